@@ -1,0 +1,1 @@
+"""The plan document, its tasks, due dates and progress."""
