@@ -1,0 +1,146 @@
+"""Reading plain text: paragraphs, hard-wrapped lines, tables."""
+
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+
+from vinhdanh.common.refusal import Refused
+from vinhdanh.common.vietnamese import gettext_noop
+from vinhdanh.documents.rules.cleaning import clean, goes_on, join_broken, starts_item
+from vinhdanh.documents.rules.content import Content, Paragraph, Table
+from vinhdanh.documents.rules.kinds import EMPTY
+from vinhdanh.documents.rules.plain.tables import barred_table, is_barred, tabbed_table
+
+MOST_CHARACTERS = 20_000_000
+
+TOO_LONG = gettext_noop("Văn bản quá dài; hãy chia thành nhiều phần nhỏ hơn.")
+
+_LINE_ENDS = re.compile(r"\r\n|[\n\r\f\v\x1c-\x1e\x85\u2028\u2029]")
+# Bold marks glued between two words stand where a line break was lost.
+_GLUED_MARK = re.compile(r"(?<=\w)\*\*(?=\w)")
+_HEADING_MARK = re.compile(r"^#{1,6}\s+")
+_WIDEST_WRAP = 140  # letters; longer lines are whole paragraphs
+_WRAP_SHARE = 0.5
+_QUOTED_CELL = re.compile(r'(?:^|(?<=[\t\n]))"((?:[^"\t]|"")*\n(?:[^"\t]|"")*)"(?=[\t\n]|$)')
+
+
+def read_plain(text: str) -> Content:
+    """The content of plain text, `kind` "txt". Refused when empty or beyond `MOST_CHARACTERS`."""
+    if len(text) > MOST_CHARACTERS:
+        raise Refused(TOO_LONG)
+    text = _LINE_ENDS.sub("\n", text.lstrip("\ufeff"))
+    text = _QUOTED_CELL.sub(_unquoted, _GLUED_MARK.sub("\n\n", text))
+    groups = _groups(text.split("\n"))
+    width = _wrap_width(groups)
+    blocks = [block for group in groups for block in _blocks(group, width)]
+    if not blocks:
+        raise Refused(EMPTY)
+    return Content("txt", tuple(join_broken(blocks)))
+
+
+def _unquoted(match: re.Match[str]) -> str:
+    """A cell that a spreadsheet quoted because it has line breaks, its breaks as <br>."""
+    return match[1].replace('""', '"').replace("\n", "<br>")
+
+
+def _groups(lines: list[str]) -> list[list[str]]:
+    """Runs of lines without a blank line between them."""
+    groups: list[list[str]] = [[]]
+    for line in lines:
+        if line.strip():
+            groups[-1].append(line)
+        elif groups[-1]:
+            groups.append([])
+    return [group for group in groups if group]
+
+
+def _wrap_width(groups: list[list[str]]) -> int | None:
+    """The width at which the text was wrapped by hand, None when lines are whole paragraphs.
+
+    Wrapped text betrays itself: at most line ends the next word would not have fitted.
+    """
+    lines = [line.rstrip() for group in groups for line in group if "\t" not in line]
+    if not lines:
+        return None
+    width = max(map(len, lines))
+    if width > _WIDEST_WRAP:
+        return None
+    pairs = [
+        (before.rstrip(), after.strip())
+        for group in groups
+        for before, after in pairwise(group)
+        if "\t" not in before + after and not starts_item(after.strip())
+    ]
+    full = sum(_is_full(before, after, width) for before, after in pairs)
+    return width if full >= max(3, _WRAP_SHARE * len(pairs)) else None
+
+
+def _is_full(before: str, after: str, width: int) -> bool:
+    return len(before) + 1 + len(after.split(" ", 1)[0]) > width - 4
+
+
+def _blocks(group: list[str], width: int | None) -> Iterator[Paragraph | Table]:
+    waiting: list[str] = []
+    rest = list(group)
+    while rest:
+        run = _table_run(rest)
+        table = _table_of(rest[:run])
+        if table is None:
+            waiting.append(rest.pop(0))
+            continue
+        yield from _paragraphs(waiting, width)
+        waiting = []
+        yield table
+        del rest[:run]
+    yield from _paragraphs(waiting, width)
+
+
+def _table_run(lines: list[str]) -> int:
+    """How many lines from the first belong to one table; 0 when the first starts none."""
+    if is_barred(lines[0]):
+        return next((n for n, line in enumerate(lines) if not is_barred(line)), len(lines))
+    if not _has_columns(lines[0]):
+        return 0
+    last = max(place for place, line in enumerate(lines) if _has_columns(line))
+    return last + 1
+
+
+def _has_columns(line: str) -> bool:
+    """Whether the line is parted by tabs into columns: not "1.<tab>text" and not an indent."""
+    cells = line.split("\t")
+    if len(cells) < 2:
+        return False
+    return len(cells) > 2 or not (starts_item(f"{cells[0].strip()} x") or not cells[0].strip())
+
+
+def _table_of(lines: list[str]) -> Table | None:
+    if not lines:
+        return None
+    if is_barred(lines[0]):
+        table: Table | None = barred_table(lines)
+    else:
+        table = tabbed_table(lines)
+    return table if table is not None and table.rows else None
+
+
+def _paragraphs(lines: list[str], width: int | None) -> Iterator[Paragraph]:
+    texts: list[str] = []
+    before = ""
+    for line in lines:
+        bare = clean(line)
+        if texts and _belongs(texts[-1], before, bare, width):
+            texts[-1] = f"{texts[-1]} {bare}"
+        elif bare:
+            texts.append(bare)
+        before = line.rstrip()
+    for text in texts:
+        plain = clean(_HEADING_MARK.sub("", text).replace("**", ""))
+        if plain:
+            yield Paragraph(plain, bold=text.startswith("**") and text.endswith("**"))
+
+
+def _belongs(paragraph: str, before: str, after: str, width: int | None) -> bool:
+    """Whether the line goes on with the paragraph above it."""
+    if starts_item(after):
+        return False
+    return goes_on(paragraph, after) or (width is not None and _is_full(before, after, width))

@@ -1,0 +1,82 @@
+"""Opening a .docx safely: nothing is handed to the library before its size and shape are known."""
+
+import io
+import zipfile
+import zlib
+
+from docx import Document
+from docx.document import Document as WordDocument
+from lxml import etree
+
+from vinhdanh.common.refusal import Refused
+from vinhdanh.common.vietnamese import gettext_noop
+from vinhdanh.documents.rules.kinds import BROKEN_WORD
+
+MOST_UNZIPPED = 200_000_000  # bytes, of all members
+MOST_TEXT = 40_000_000  # bytes of XML; a plan of a thousand pages has about 10 million
+MOST_MEMBERS = 5_000
+MOST_RATIO = 150  # unzipped to zipped, asked only of what is large
+RATIO_ASKED_FROM = 20_000_000  # bytes
+
+BOMB = gettext_noop(
+    "Tệp Word phình ra quá lớn khi mở ({size} MB); hãy bỏ bớt hình ảnh hoặc chia thành tệp nhỏ hơn."
+)
+ENCRYPTED = gettext_noop("Tệp được đặt mật khẩu; hãy bỏ mật khẩu rồi tải lên lại.")
+DOCUMENT_TYPE = gettext_noop(
+    "Tệp Word có khai báo không an toàn; hãy mở bằng Word và lưu lại thành tệp .docx mới."
+)
+
+# What zipfile, lxml and python-docx raise on parts that are cut off, missing or of the wrong shape.
+_BROKEN = (
+    zipfile.BadZipFile,
+    zlib.error,
+    etree.LxmlError,
+    OSError,
+    EOFError,
+    ValueError,
+    LookupError,
+    TypeError,
+    AttributeError,
+    NotImplementedError,
+    AssertionError,
+)
+
+
+def open_word(stored: bytes) -> WordDocument:
+    """The document of a .docx.
+
+    Refused when it is encrypted, unfolds beyond the limits, declares XML entities (Word never
+    does), or is broken.
+    """
+    try:
+        with zipfile.ZipFile(io.BytesIO(stored)) as archive:
+            _check_members(archive)
+        return Document(io.BytesIO(stored))
+    except RuntimeError:  # zipfile's word for a member behind a password
+        raise Refused(ENCRYPTED) from None
+    except _BROKEN as error:
+        raise Refused(BROKEN_WORD) from error
+
+
+def _check_members(archive: zipfile.ZipFile) -> None:
+    members = archive.infolist()
+    size = sum(member.file_size for member in members)
+    packed = sum(member.compress_size for member in members) or 1
+    text = sum(member.file_size for member in members if _is_text(member.filename))
+    if (
+        size > MOST_UNZIPPED
+        or text > MOST_TEXT
+        or len(members) > MOST_MEMBERS
+        or (size > RATIO_ASKED_FROM and size / packed > MOST_RATIO)
+    ):
+        raise Refused(BOMB.format(size=size // 1_000_000))
+    for member in members:
+        if _is_text(member.filename):
+            # The declared size is all that zipfile will unpack, so this cannot run away.
+            start = archive.read(member).replace(b"\x00", b"")
+            if b"<!DOCTYPE" in start or b"<!ENTITY" in start:
+                raise Refused(DOCUMENT_TYPE)
+
+
+def _is_text(name: str) -> bool:
+    return name.lower().endswith((".xml", ".rels"))
