@@ -1,0 +1,1 @@
+"""Log-in: users, passwords, second factors, sessions."""

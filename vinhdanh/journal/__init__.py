@@ -1,0 +1,1 @@
+"""Who did what, when, from where: a chain of lines that nobody can change."""

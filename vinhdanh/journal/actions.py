@@ -1,0 +1,36 @@
+"""Writing the journal."""
+
+from typing import Any
+
+from django.db import models
+from django.utils import timezone
+
+from vinhdanh.accounts.models import User
+from vinhdanh.journal import middleware
+from vinhdanh.journal.models import Line
+
+
+def record(
+    deed: str,
+    thing: models.Model,
+    *,
+    by: User | None,
+    detail: dict[str, Any] | None = None,
+) -> Line:
+    """Write one line: `by` did `deed` to `thing`, within the caller's transaction.
+
+    `deed` is the code of a sentence that the room has named with `rules.name_deeds`. `by` is None
+    for what the system does by itself. `detail` holds plain values (before, after, a reason); it
+    is shown to whoever may see the thing, so nothing more personal than the thing goes in.
+    """
+    return Line.objects.create(
+        at=timezone.now(),
+        actor_id=by.pk if by else None,
+        actor_name=str(by) if by else "",
+        whence=middleware.current(),
+        deed=deed,
+        thing_kind=thing._meta.label,
+        thing_id=thing.pk,
+        thing_name=str(thing)[:300],
+        detail=detail or {},
+    )

@@ -1,0 +1,44 @@
+from django.db import models
+
+from vinhdanh.common.ids import new_id
+
+
+class Line(models.Model):
+    """One deed: who did what to which thing, when, from where. Never changed, never deleted.
+
+    The actor and the thing are kept as they were called then, without foreign keys: the line
+    outlives them.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    at = models.DateTimeField()
+    actor_id = models.UUIDField(null=True, db_index=True)
+    actor_name = models.CharField(max_length=200)
+    whence = models.CharField(max_length=100)
+    deed = models.CharField(max_length=80, db_index=True)
+    thing_kind = models.CharField(max_length=80)
+    thing_id = models.UUIDField()
+    thing_name = models.CharField(max_length=300)
+    detail = models.JSONField(default=dict)
+
+    class Meta:
+        ordering = ["-id"]
+        indexes = [models.Index(fields=["thing_kind", "thing_id", "-id"], name="line_thing")]
+
+    def __str__(self) -> str:
+        return f"{self.at:%d/%m/%Y %H:%M} {self.actor_name}: {self.deed} {self.thing_name}"
+
+
+class Link(models.Model):
+    """A line's place in the chain, forged by the database when its transaction commits."""
+
+    number = models.BigIntegerField(primary_key=True)
+    line = models.OneToOneField(Line, on_delete=models.PROTECT, related_name="link")
+    previous = models.BinaryField(max_length=32)
+    digest = models.BinaryField(max_length=32)
+
+    class Meta:
+        ordering = ["number"]
+
+    def __str__(self) -> str:
+        return f"{self.number}"

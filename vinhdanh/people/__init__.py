@@ -1,0 +1,1 @@
+"""Units and their lineage, persons and their positions, the roles they hold."""

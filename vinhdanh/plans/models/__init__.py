@@ -1,0 +1,16 @@
+"""What is kept of a plan: the document as read and edited, and the work that follows from it."""
+
+from vinhdanh.plans.models.document import Finding, Plan, Reading, Section, Task, TaskOwner
+from vinhdanh.plans.models.work import Assignment, Occurrence, Report
+
+__all__ = [
+    "Assignment",
+    "Finding",
+    "Occurrence",
+    "Plan",
+    "Reading",
+    "Report",
+    "Section",
+    "Task",
+    "TaskOwner",
+]
