@@ -2,10 +2,10 @@
 
 from typing import Any
 
+from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import models
 from django.utils import timezone
 
-from vinhdanh.accounts.models import User
 from vinhdanh.journal import middleware
 from vinhdanh.journal.models import Line
 
@@ -14,7 +14,7 @@ def record(
     deed: str,
     thing: models.Model,
     *,
-    by: User | None,
+    by: AbstractBaseUser | None,
     detail: dict[str, Any] | None = None,
 ) -> Line:
     """Write one line: `by` did `deed` to `thing`, within the caller's transaction.
