@@ -19,7 +19,9 @@ OVERSEES = (Role.OFFICE, Role.DIRECTOR, Role.AUDITOR, Role.COUNCIL_CHAIR, Role.C
 ACTS_FOR = (Role.CLERK, Role.HEAD)
 
 
-def holdings(user: User, roles: Collection[str] | None = None, *, on: date) -> QuerySet[RoleHolding]:
+def holdings(
+    user: User, roles: Collection[str] | None = None, *, on: date
+) -> QuerySet[RoleHolding]:
     """The roles the user holds on a day; all of them, or those among `roles`.
 
     An account that is closed holds none.
@@ -38,9 +40,7 @@ def covered(user: User, roles: Collection[str], *, on: date) -> QuerySet[Unit]:
 
     Nobody covers anything without a holding: an empty scope is empty, never everything.
     """
-    above = holdings(user, roles, on=on).annotate(
-        place=StrIndex(OuterRef("path"), "unit__path")
-    )
+    above = holdings(user, roles, on=on).annotate(place=StrIndex(OuterRef("path"), "unit__path"))
     return Unit.objects.filter(Exists(above.filter(place=Value(1))))
 
 

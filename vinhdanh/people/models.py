@@ -27,7 +27,11 @@ class Unit(models.Model):
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     parent = models.ForeignKey(
-        "self", models.PROTECT, null=True, blank=True, related_name="children",
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="children",
         verbose_name=_("Thuộc"),
     )
     # The ids of the units above and of the unit itself, each followed by "/": a subtree is a prefix.
@@ -39,7 +43,11 @@ class Unit(models.Model):
     valid_from = models.DateField(_("Có từ ngày"), null=True, blank=True)
     valid_until = models.DateField(_("Đến hết ngày"), null=True, blank=True)
     successor = models.ForeignKey(
-        "self", models.PROTECT, null=True, blank=True, related_name="predecessors",
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="predecessors",
         verbose_name=_("Đơn vị kế thừa"),
     )
     position = models.PositiveIntegerField(_("Thứ tự"), default=0)
@@ -61,9 +69,7 @@ class Unit(models.Model):
                 condition=Q(successor__isnull=True) | ~Q(successor=F("id")),
             ),
         ]
-        indexes = [
-            models.Index(fields=["path"], name="unit_path", opclasses=["text_pattern_ops"])
-        ]
+        indexes = [models.Index(fields=["path"], name="unit_path", opclasses=["text_pattern_ops"])]
 
     def __str__(self) -> str:
         return self.name
@@ -92,9 +98,7 @@ class UnitName(models.Model):
 
     class Meta:
         ordering = ["name"]
-        constraints = [
-            models.UniqueConstraint(fields=["unit", "folded"], name="unit_name_once")
-        ]
+        constraints = [models.UniqueConstraint(fields=["unit", "folded"], name="unit_name_once")]
 
     def __str__(self) -> str:
         return self.name
@@ -118,7 +122,11 @@ class UnitGroup(models.Model):
     name = models.CharField(_("Tên nhóm"), max_length=200)
     other_names = models.TextField(_("Cách gọi khác, mỗi dòng một cách"), blank=True)
     anchor = models.ForeignKey(
-        Unit, models.CASCADE, null=True, blank=True, related_name="+",
+        Unit,
+        models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="+",
         verbose_name=_("Các đơn vị thuộc"),
     )
     kinds = models.JSONField(_("Gồm các loại"), default=list, blank=True)
@@ -158,9 +166,7 @@ class Person(models.Model):
     class Meta:
         ordering = ["sort_key"]
         constraints = [
-            models.UniqueConstraint(
-                fields=["code"], condition=~Q(code=""), name="person_code_once"
-            )
+            models.UniqueConstraint(fields=["code"], condition=~Q(code=""), name="person_code_once")
         ]
 
     def __str__(self) -> str:
@@ -222,9 +228,7 @@ class RoleHolding(models.Model):
         ADMINISTRATOR = "administrator", _("Quản trị hệ thống")
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    user = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.CASCADE, related_name="holdings"
-    )
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="holdings")
     role = models.CharField(_("Vai trò"), max_length=20, choices=Role)
     unit = models.ForeignKey(
         Unit, models.PROTECT, related_name="holdings", verbose_name=_("Tại đơn vị")
@@ -249,5 +253,7 @@ class RoleHolding(models.Model):
 
 def refresh_search(unit: Unit, other_names: list[str]) -> None:
     """Set what a unit is found by and sorted by from its names (the caller saves it)."""
-    unit.folded = " | ".join(fold(name) for name in [unit.name, unit.short_name, *other_names] if name)
+    unit.folded = " | ".join(
+        fold(name) for name in [unit.name, unit.short_name, *other_names] if name
+    )
     unit.sort_key = sort_key(unit.name)
