@@ -1,0 +1,82 @@
+"""The text of drawn tables: which printed lines of a cell are one line of the author's."""
+
+from vinhdanh.documents.rules.cleaning import clean, ends_sentence, starts_item
+from vinhdanh.documents.rules.content import Cell, Table
+from vinhdanh.documents.rules.pdf.grids import Grid, Slot
+from vinhdanh.documents.rules.pdf.joining import glued
+from vinhdanh.documents.rules.pdf.marks import Letter, Line, lines_of
+
+_SLACK = 3.0  # points by which a printed line may fall short of the edge and still be full
+
+
+def table_of(grid: Grid, letters: list[Letter], page: int) -> Table | None:
+    """The grid filled with its letters; None when it has none, so that it is a drawing."""
+    printed = {place: lines_of(inside, page) for place, inside in grid.sorted_into(letters).items()}
+    if not any(printed.values()):
+        return None
+    padding = _padding(grid, printed)
+    texts = {place: _texts(lines, grid.slots[place], padding) for place, lines in printed.items()}
+    rows = []
+    for row in range(len(grid.down) - 1):
+        cells = _row(grid, row, texts)
+        if any(cell.lines or cell.continues for cell in cells):
+            rows.append(tuple(cells))
+    return Table(tuple(rows), page=page)
+
+
+def _padding(grid: Grid, printed: dict[int, list[Line]]) -> float:
+    """The blank between border and text: the least that is seen anywhere at the left."""
+    blanks = [
+        line.x0 - grid.slots[place].box[0] for place, lines in printed.items() for line in lines
+    ]
+    return max(min(blanks, default=0.0), 0.0)
+
+
+def _row(grid: Grid, row: int, texts: dict[int, tuple[str, ...]]) -> list[Cell]:
+    cells = []
+    column, last = 0, len(grid.across) - 1
+    covering = {
+        slot.columns.start: (place, slot)
+        for place, slot in enumerate(grid.slots)
+        if row in slot.rows and slot.columns
+    }
+    while column < last:
+        if column not in covering:
+            cells.append(Cell())
+            column += 1
+            continue
+        place, slot = covering[column]
+        continues = row > slot.rows.start
+        lines = () if continues else texts.get(place, ())
+        cells.append(Cell(lines, columns=len(slot.columns), continues=continues))
+        column = slot.columns.stop
+    return cells
+
+
+def _texts(lines: list[Line], slot: Slot, padding: float) -> tuple[str, ...]:
+    room = slot.box[2] - slot.box[0] - 2 * padding - _SLACK
+    texts: list[str] = []
+    before: Line | None = None
+    for line in lines:
+        text = clean(line.text)
+        if before is not None and texts and _goes_on(before, line, texts[-1], text, room):
+            texts[-1] = glued(texts[-1], text)
+        elif text:
+            texts.append(text)
+        before = line
+    return tuple(texts)
+
+
+def _goes_on(before: Line, line: Line, text: str, after: str, room: float) -> bool:
+    """Whether the printed line goes on with the text above it: the next word had no room there,
+    or it starts small."""
+    if starts_item(after) and not after[:1].isdigit():
+        return False
+    if after[:1].islower():
+        return True
+    first = line.words[0]
+    needed = before.x1 - before.x0 + (first.x1 - first.x0) + 0.25 * line.size
+    full = needed > room
+    if starts_item(after):
+        return full and not ends_sentence(text)
+    return full

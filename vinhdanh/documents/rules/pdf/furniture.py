@@ -1,0 +1,42 @@
+"""What belongs to the page and not to the text: page numbers, running heads and feet."""
+
+import re
+from collections import Counter
+
+from vinhdanh.common.vietnamese import fold
+from vinhdanh.documents.rules.pdf.marks import Line
+
+_PAGE_NUMBER = re.compile(r"^(?:trang\s*)?[-–—]?\s*\d{1,4}\s*[-–—]?(?:\s*(?:/|tren)\s*\d{1,4})?$")
+_EDGE = 2  # lines at the top and at the bottom of a page that may be furniture
+_BAND = 0.12  # of the height of the page
+_LEAST_REPEATS = 3
+_REPEAT_SHARE = 0.5
+
+
+def without_furniture(pages: list[tuple[float, list[Line]]]) -> list[list[Line]]:
+    """The lines of each page without its furniture. `pages` are (height, lines top to bottom).
+
+    A running head stands at the edge of at least half the pages, whatever its numbers.
+    """
+    seen = Counter(
+        key for height, lines in pages for key in {_key(line) for line in _edges(height, lines)}
+    )
+    least = max(_LEAST_REPEATS, _REPEAT_SHARE * len(pages))
+    kept = []
+    for height, lines in pages:
+        dropped = {
+            id(line)
+            for line in _edges(height, lines)
+            if _PAGE_NUMBER.match(fold(line.text)) or seen[_key(line)] >= least
+        }
+        kept.append([line for line in lines if id(line) not in dropped])
+    return kept
+
+
+def _edges(height: float, lines: list[Line]) -> list[Line]:
+    near = [line for line in lines[:_EDGE] if line.bottom < _BAND * height]
+    return near + [line for line in lines[-_EDGE:] if line.top > (1 - _BAND) * height]
+
+
+def _key(line: Line) -> str:
+    return re.sub(r"\d+", "0", fold(line.text))

@@ -1,0 +1,116 @@
+"""Printed lines into paragraphs, as a reader would: by room left, indent, space and numbering."""
+
+import itertools
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from vinhdanh.documents.rules.cleaning import clean, ends_sentence, starts_item
+from vinhdanh.documents.rules.content import Paragraph
+from vinhdanh.documents.rules.pdf.joining import glued
+from vinhdanh.documents.rules.pdf.marks import Line
+
+_SLACK = 6.0  # points
+_INDENT = 8.0  # points
+_AIR = 1.22  # of the usual distance of lines; more is a space between paragraphs
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """Where the text of a page stands: its left and right edge and the distance of its lines."""
+
+    left: float
+    right: float
+    leading: float
+
+    @property
+    def width(self) -> float:
+        return self.right - self.left
+
+
+def measure(lines: list[Line]) -> Measure:
+    """The measure of the running text among these lines, in points."""
+    if not lines:
+        return Measure(0, 0, 0)
+    steps = Counter(
+        round((after.top - before.top) * 2) / 2
+        for before, after in itertools.pairwise(lines)
+        if before.page == after.page and 0 < after.top - before.top < 3 * before.size
+    )
+    common = [step for step, count in steps.items() if count >= max(steps.values()) * 0.3]
+    rights = sorted(line.x1 for line in lines)
+    return Measure(
+        left=min(line.x0 for line in lines),
+        right=rights[-1 - len(rights) // 50],
+        leading=min(common, default=0.0),
+    )
+
+
+def paragraphs(lines: list[Line], measures: dict[int, Measure]) -> Iterator[Paragraph]:
+    """The paragraphs of lines that follow one another, over the ends of pages, too.
+
+    `measures` by page.
+    """
+    waiting: list[Line] = []
+    for line in lines:
+        if waiting and not _goes_on(waiting, line, measures):
+            yield _paragraph(waiting, measures)
+            waiting = []
+        waiting.append(line)
+    if waiting:
+        yield _paragraph(waiting, measures)
+
+
+def _paragraph(lines: list[Line], measures: dict[int, Measure]) -> Paragraph:
+    text = lines[0].text
+    for line in lines[1:]:
+        text = glued(text, line.text)
+    return Paragraph(
+        clean(text),
+        bold=all(line.bold for line in lines),
+        centred=all(_is_centred(line, measures[line.page]) for line in lines),
+        page=lines[0].page,
+    )
+
+
+def _is_centred(line: Line, page: Measure) -> bool:
+    left, right = line.x0 - page.left, page.right - line.x1
+    return left > _INDENT and abs(left - right) < 2 * _SLACK
+
+
+def _goes_on(above: list[Line], line: Line, measures: dict[int, Measure]) -> bool:
+    before, page = above[-1], measures[line.page]
+    same_page = before.page == line.page
+    spaced = same_page and line.top - before.top > _AIR * max(page.leading, before.size)
+    if spaced or abs(before.size - line.size) > 0.2 * line.size:
+        return False
+    if not _is_full(before, line, measures[before.page]):
+        return False
+    text, shift = clean(line.text), line.x0 - above[-1].x0
+    if starts_item(text):
+        return _is_no_item(before, text, shift, same_page=same_page)
+    if before.bold != line.bold and (ends_sentence(before.text) or before.bold):
+        return not line.bold and text[:1].islower()
+    if text[:1].islower():
+        return True
+    hangs = len(above) == 1 and starts_item(clean(before.text))
+    return hangs or shift < _INDENT or _is_centred(line, page)
+
+
+def _is_no_item(before: Line, text: str, shift: float, *, same_page: bool) -> bool:
+    """Whether what looks like a bullet or number is a dash or number inside a sentence that is
+    still open: "(06/01/1946" then "- 06/01/2026)"."""
+    if ends_sentence(before.text) or before.text.endswith(",") or shift >= _INDENT:
+        return False
+    rest = text.lstrip("-+ ")
+    is_open = before.text.count("(") > before.text.count(")")
+    return is_open or (same_page and text.startswith("- ") and rest[:1].isdigit())
+
+
+def _is_full(before: Line, after: Line, page: Measure) -> bool:
+    """Whether the first word of the line below would not have fitted above."""
+    first = after.words[0]
+    needed = first.x1 - first.x0 + 0.25 * before.size
+    if _is_centred(before, page):
+        return before.x1 - before.x0 + needed > page.width - _SLACK
+    return before.x1 + needed > page.right - _SLACK

@@ -1,0 +1,143 @@
+"""Reading a PDF: letters and rules of each page into paragraphs and tables."""
+
+import io
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import pdfplumber
+from pdfminer.pdfdocument import PDFPasswordIncorrect
+from pdfplumber.utils.exceptions import PdfminerException
+
+from vinhdanh.common.refusal import Refused
+from vinhdanh.common.vietnamese import gettext_noop
+from vinhdanh.documents.rules.cleaning import join_broken
+from vinhdanh.documents.rules.content import Content, Paragraph, Table
+from vinhdanh.documents.rules.pdf.cells import table_of
+from vinhdanh.documents.rules.pdf.columns import blocks_of
+from vinhdanh.documents.rules.pdf.furniture import without_furniture
+from vinhdanh.documents.rules.pdf.grids import grids_of
+from vinhdanh.documents.rules.pdf.marks import Line, Marks, lines_of, marks_of
+from vinhdanh.documents.rules.pdf.paragraphs import Measure, measure, paragraphs
+
+MOST_PAGES = 3_000
+
+PASSWORD = gettext_noop("Tệp PDF được đặt mật khẩu; hãy bỏ mật khẩu rồi tải lên lại.")
+BROKEN = gettext_noop("Tệp PDF bị hỏng; hãy xuất lại từ Word hoặc dùng tệp .docx.")
+TOO_MANY_PAGES = gettext_noop(
+    "Tệp PDF có {pages} trang, quá {most} trang; hãy tách riêng phần kế hoạch rồi tải lên."
+)
+SCAN = gettext_noop(
+    "Tệp PDF có {pages} trang nhưng không có chữ (bản chụp); hãy xuất lại từ Word hoặc nhận dạng "
+    "chữ trước."
+)
+NO_LETTERS = gettext_noop(
+    "Tệp PDF không cho biết chữ của nó là chữ gì (thiếu bảng mã phông chữ); hãy xuất lại từ Word "
+    "hoặc dùng tệp .docx."
+)
+
+_LEAST_LETTERS = 5  # a page; less in a whole file means that its text is a picture
+
+
+@dataclass(slots=True)
+class _PageRead:
+    """A page: its height, the lines outside tables, and its tables with where they begin."""
+
+    number: int
+    height: float
+    lines: list[Line]
+    tables: list[tuple[float, Table]]
+    letters: int
+    unmapped: int
+
+
+def read_pdf(stored: bytes) -> Content:
+    """The content of a PDF with a text layer; tables are those drawn with rules.
+
+    Refused when it is encrypted, broken, too long or a scan.
+    """
+    try:
+        with pdfplumber.open(io.BytesIO(stored)) as pdf:
+            pages = _read_pages(pdf)
+    except Refused:
+        raise
+    except PdfminerException as error:
+        if error.args and isinstance(error.args[0], PDFPasswordIncorrect):
+            raise Refused(PASSWORD) from None
+        raise Refused(BROKEN) from error
+    except Exception as error:  # pdfminer answers a broken file with errors of any kind
+        raise Refused(BROKEN) from error
+    _check(pages)
+    return Content("pdf", tuple(join_broken(_blocks(pages))))
+
+
+def _read_pages(pdf: pdfplumber.PDF) -> list[_PageRead]:
+    count = len(pdf.pages)
+    if count > MOST_PAGES:
+        raise Refused(TOO_MANY_PAGES.format(pages=count, most=MOST_PAGES))
+    pages = []
+    for page in pdf.pages:
+        pages.append(_page(marks_of(page)))
+        page.close()
+    return pages
+
+
+def _page(marks: Marks) -> _PageRead:
+    letters, tables = marks.letters, []
+    for grid in grids_of(marks.rules):
+        inside = [letter for letter in letters if grid.holds(letter)]
+        table = table_of(grid, inside, marks.number)
+        if table is not None:
+            tables.append((grid.top, table))
+            letters = [letter for letter in letters if not grid.holds(letter)]
+    return _PageRead(
+        marks.number,
+        marks.height,
+        lines_of(letters, marks.number),
+        tables,
+        len(marks.letters),
+        marks.unmapped,
+    )
+
+
+def _check(pages: list[_PageRead]) -> None:
+    if not pages:
+        raise Refused(BROKEN)
+    letters, unmapped = sum(page.letters for page in pages), sum(page.unmapped for page in pages)
+    if unmapped > letters:
+        raise Refused(NO_LETTERS)
+    if letters < _LEAST_LETTERS * len(pages):
+        raise Refused(SCAN.format(pages=len(pages)))
+
+
+def _blocks(pages: list[_PageRead]) -> Iterator[Paragraph | Table]:
+    """Paragraphs and tables in reading order; text runs on over the ends of pages."""
+    kept = without_furniture([(page.height, page.lines) for page in pages])
+    running: list[Line] = []
+    measures: dict[int, Measure] = {}
+    for page, lines in zip(pages, kept, strict=True):
+        measures[page.number] = measure(lines)
+        for piece in _pieces(lines, page.tables):
+            if isinstance(piece, list) and len(piece) == 1:
+                running.extend(piece[0])
+                continue
+            yield from paragraphs(running, measures)
+            running = []
+            if isinstance(piece, Table):
+                yield piece
+                continue
+            for column in piece:
+                yield from paragraphs(column, {page.number: measure(column)})
+    yield from paragraphs(running, measures)
+
+
+def _pieces(
+    lines: list[Line], tables: list[tuple[float, Table]]
+) -> Iterator[Table | list[list[Line]]]:
+    """The page from top to bottom: tables, and runs of lines in one or two columns."""
+    rest = lines
+    for top, table in tables:
+        above = [line for line in rest if line.top < top]
+        yield from blocks_of(above)
+        yield table
+        rest = rest[len(above) :]
+    yield from blocks_of(rest)
