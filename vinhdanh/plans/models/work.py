@@ -69,9 +69,17 @@ class Assignment(models.Model):
     class Meta:
         ordering = ["part", "unit__position", "unit__sort_key"]
         constraints = [
-            models.UniqueConstraint(fields=["occurrence", "unit"], name="unit_once_per_occurrence")
+            # The state rides along, so that boards count from the index alone.
+            models.UniqueConstraint(
+                fields=["occurrence", "unit"], include=["state"], name="unit_once_per_occurrence"
+            )
         ]
-        indexes = [models.Index(fields=["unit", "state"], name="assignment_of_unit")]
+        indexes = [
+            models.Index(fields=["unit", "state"], name="assignment_of_unit"),
+            models.Index(
+                fields=["occurrence"], condition=Q(state="reported"), name="assignment_waiting"
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.unit}: {self.occurrence}"
@@ -84,6 +92,7 @@ class Report(models.Model):
         WAITING = "", _("Chờ xác nhận")
         ACCEPTED = "accepted", _("Xác nhận hoàn thành")
         RETURNED = "returned", _("Trả lại")
+        WITHDRAWN = "withdrawn", _("Đơn vị rút lại")
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     assignment = models.ForeignKey(Assignment, models.PROTECT, related_name="reports")
@@ -91,7 +100,9 @@ class Report(models.Model):
     files = models.ManyToManyField(File, blank=True, related_name="+")
     reported_at = models.DateTimeField()
     reported_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
-    answer = models.CharField(max_length=8, choices=Answer, blank=True, default="")
+    # The office recorded it for a unit that cannot report by itself.
+    on_behalf = models.BooleanField(default=False)
+    answer = models.CharField(max_length=9, choices=Answer, blank=True, default="")
     reason = models.TextField(_("Lý do trả lại"), blank=True)
     answered_at = models.DateTimeField(null=True, blank=True)
     answered_by = models.ForeignKey(
@@ -100,6 +111,11 @@ class Report(models.Model):
 
     class Meta:
         ordering = ["-id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["assignment"], condition=Q(answer=""), name="one_report_waiting"
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.assignment} {self.reported_at:%d/%m/%Y}"
