@@ -162,18 +162,12 @@ DJANGO_TABLES2_TEMPLATE = "ui/_table.html"
 
 STATIC_URL = "static/"
 STATIC_ROOT = VAR / "static"
-_MODULES = ROOT / "node_modules"
-STATICFILES_DIRS = [
-    (f"lib/{place}", path)
-    for place, path in {
-        "bootstrap/css": _MODULES / "bootstrap/dist/css",
-        "bootstrap/js": _MODULES / "bootstrap/dist/js",
-        "htmx": _MODULES / "htmx.org/dist",
-        "be-vietnam-pro/files": _MODULES / "@fontsource/be-vietnam-pro/files",
-    }.items()
-    if path.is_dir()
+NODE_MODULES = ROOT / "node_modules"
+ICONS = NODE_MODULES / "bootstrap-icons/icons"
+STATICFILES_FINDERS = [
+    "django.contrib.staticfiles.finders.AppDirectoriesFinder",
+    "config.static.PackageFinder",
 ]
-ICONS = _MODULES / "bootstrap-icons/icons"
 STORAGES = {
     "default": {
         "BACKEND": "django.core.files.storage.FileSystemStorage",

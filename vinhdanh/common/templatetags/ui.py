@@ -1,14 +1,25 @@
 """Small pieces that every template may use."""
 
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from django import template
 from django.conf import settings
+from django.core.paginator import Paginator
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext as _
+
+from vinhdanh.common import vietnamese
 
 register = template.Library()
+
+TONES = {"good", "attention", "wrong", "info", "muted", "honour"}
 
 
 @register.simple_tag
@@ -21,3 +32,80 @@ def icon(name: str) -> SafeString:
 def _svg(name: str) -> SafeString:
     drawing = (Path(settings.ICONS) / f"{name}.svg").read_text()
     return mark_safe(drawing.replace("<svg ", '<svg aria-hidden="true" focusable="false" ', 1))  # noqa: S308 (a file of a pinned package)
+
+
+@register.simple_tag
+def chip(tone: str, text: str, icon_name: str = "") -> SafeString:
+    """A state: word, icon and colour. `tone` is one of TONES."""
+    if tone not in TONES:
+        raise ValueError(tone)
+    return format_html(
+        '<span class="chip chip-{}">{}{}</span>', tone, _svg(icon_name) if icon_name else "", text
+    )
+
+
+@register.filter
+def long_day(day: date | None) -> str:
+    """ "thứ Sáu, 28/02/2025"; in English "Friday, 28/02/2025"."""
+    if day is None:
+        return ""
+    if get_language() == "en":
+        return f"{day:%A, %d/%m/%Y}"
+    return vietnamese.long_day(day)
+
+
+@register.filter
+def distance(day: date | None, today: date) -> str:
+    """How far a due day is: "Còn 6 ngày", "Hôm nay", "Quá hạn 3 ngày"."""
+    if day is None:
+        return _("Chờ ngày")
+    days = (day - today).days
+    if days == 0:
+        return _("Hôm nay")
+    if days > 0:
+        return ngettext("Còn %(days)d ngày", "Còn %(days)d ngày", days) % {"days": days}
+    return ngettext("Quá hạn %(days)d ngày", "Quá hạn %(days)d ngày", -days) % {"days": -days}
+
+
+@register.filter
+def page_numbers(paginator: Paginator, current: int) -> Iterator[int | None]:
+    """The page numbers to offer around the current one; None stands for a gap."""
+    for number in paginator.get_elided_page_range(current, on_each_side=2, on_ends=1):
+        yield None if number == Paginator.ELLIPSIS else int(number)
+
+
+@dataclass(frozen=True)
+class FilterChip:
+    """One condition of a filtered list in words, and the address of the list without it."""
+
+    label: str
+    text: str
+    address: str
+
+
+@register.simple_tag(takes_context=True)
+def filter_chips(context: template.Context, chosen: Any) -> list[FilterChip]:
+    """The conditions set in a django-filter FilterSet, in the order of its fields."""
+    chips = []
+    for name, field in chosen.form.fields.items():
+        values = [value for value in chosen.form.data.getlist(name) if value]
+        if not values:
+            continue
+        named = {str(key): str(text) for key, text in getattr(field, "choices", [])}
+        query = context["request"].GET.copy()
+        query.pop(name, None)
+        query.pop("page", None)
+        chips.append(
+            FilterChip(
+                label=str(field.label or name),
+                text=", ".join(named.get(value, value) for value in values),
+                address="?" + query.urlencode(),
+            )
+        )
+    return chips
+
+
+@register.filter
+def filter_is_set(chosen: Any) -> bool:
+    """Whether any condition of a FilterSet is set."""
+    return any(value for name in chosen.form.fields for value in chosen.form.data.getlist(name))
