@@ -14,8 +14,8 @@ def pytest_configure(config: pytest.Config) -> None:
     from config import database
     from config.settings_test import VAR
 
-    server = _open.enter_context(database.embedded(VAR))
-    database.forget_safety(server)
+    url = _open.enter_context(database.embedded(VAR))
+    database.forget_safety(url)
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
