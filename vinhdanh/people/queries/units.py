@@ -1,0 +1,92 @@
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+
+from django.db.models import Q, QuerySet
+
+from vinhdanh.common.vietnamese import fold
+from vinhdanh.people.models import Position, Unit, UnitGroup
+
+
+def valid_on(day: date, *, prefix: str = "") -> Q:
+    """Units that exist on the day; `prefix` ("unit__") for what hangs on a unit."""
+    return Q(
+        Q(**{f"{prefix}valid_from__isnull": True}) | Q(**{f"{prefix}valid_from__lte": day}),
+        Q(**{f"{prefix}valid_until__isnull": True}) | Q(**{f"{prefix}valid_until__gte": day}),
+    )
+
+
+def held_on(day: date) -> Q:
+    """Positions and roles that are held on the day."""
+    return Q(
+        Q(from_on__isnull=True) | Q(from_on__lte=day),
+        Q(until_on__isnull=True) | Q(until_on__gte=day),
+    )
+
+
+def units_of(group: UnitGroup, *, on: date) -> QuerySet[Unit]:
+    """The units a group means on the day, in the order of the tree's own order."""
+    meant = Q(pk__in=group.members.values("pk"))
+    if group.anchor is not None and group.kinds:
+        below = (
+            Q(path__startswith=group.anchor.path) & ~Q(pk=group.anchor.pk)
+            if group.whole_subtree
+            else Q(parent=group.anchor)
+        )
+        meant |= below & Q(kind__in=group.kinds)
+    return Unit.objects.filter(meant).filter(valid_on(on))
+
+
+def subtree(unit: Unit) -> QuerySet[Unit]:
+    """The unit and all below it."""
+    return Unit.objects.filter(path__startswith=unit.path)
+
+
+def above(unit: Unit) -> list[Unit]:
+    """The units above, topmost first."""
+    places = [place for place in unit.path.split("/") if place][:-1]
+    return sorted(Unit.objects.filter(pk__in=places), key=lambda found: len(found.path))
+
+
+def heads(unit: Unit, *, on: date) -> QuerySet[Position]:
+    """The positions of those who head the unit on the day."""
+    return (
+        Position.objects.filter(held_on(on), unit=unit, is_head=True)
+        .select_related("person")
+        .order_by("person__sort_key")
+    )
+
+
+def found_units(units: QuerySet[Unit], text: str) -> QuerySet[Unit]:
+    """Those of `units` whose names hold every word of the text, accents or not."""
+    for word in fold(text).split():
+        units = units.filter(folded__contains=word)
+    return units
+
+
+@dataclass
+class Branch:
+    """A unit and the branches below it, as the page of units shows them."""
+
+    unit: Unit
+    below: list["Branch"] = field(default_factory=list)
+    # Shown only because something below it is: it does not match the filter itself.
+    only_a_way: bool = False
+
+
+def tree(units: Iterable[Unit], *, within: QuerySet[Unit]) -> list[Branch]:
+    """`units` as branches in their places, with the units of `within` above them as the way there.
+
+    Two queries, however deep.
+    """
+    wanted = {str(unit.pk): unit for unit in units}
+    ways = {place for unit in wanted.values() for place in unit.path.split("/") if place}
+    missing = ways - wanted.keys()
+    ordered = list(wanted.values())
+    ordered += within.filter(pk__in=missing) if missing else []
+    branches = {str(unit.pk): Branch(unit, only_a_way=str(unit.pk) in missing) for unit in ordered}
+    tops = []
+    for branch in sorted(branches.values(), key=lambda b: (b.unit.position, b.unit.sort_key)):
+        parent = branches.get(str(branch.unit.parent_id))
+        (parent.below if parent else tops).append(branch)
+    return tops

@@ -1,0 +1,1 @@
+"""What units are called, and what a spreadsheet of units or persons says. No Django."""
