@@ -3,7 +3,7 @@
 from vinhdanh.documents.rules import legacy
 from vinhdanh.documents.rules.content import Content
 from vinhdanh.documents.rules.kinds import kind_of
-from vinhdanh.documents.rules.pdf.reading import read_pdf
+from vinhdanh.documents.rules.pdf.apart import read_pdf_apart
 from vinhdanh.documents.rules.plain.encodings import decode
 from vinhdanh.documents.rules.plain.reading import read_plain
 from vinhdanh.documents.rules.word.reading import read_word
@@ -19,7 +19,7 @@ def read(stored: bytes, *, name: str = "") -> Content:
     if kind == "docx":
         return legacy.checked(read_word(stored))
     if kind == "pdf":
-        return legacy.checked(read_pdf(stored))
+        return legacy.checked(read_pdf_apart(stored))
     return read_text(decode(stored))
 
 

@@ -1,11 +1,12 @@
 """What stands on a page of a PDF: its letters, set into lines, and the rules drawn on it."""
 
+import math
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from pdfminer.layout import LTChar, LTCurve, LTFigure, LTImage, LTItem, LTLine, LTRect
+from pdfminer.layout import LTChar, LTComponent, LTCurve, LTFigure, LTImage, LTLine, LTRect
 from pdfplumber.page import Page
 
 _BOLD = re.compile(r"bold|black|heavy|semibold|demi", re.IGNORECASE)
@@ -14,6 +15,7 @@ _THIN = 3.0  # points; a filled box no thicker than this is a drawn line
 _DOUBLED = 0.15  # of the size; the same letter that close is printed twice to look bold
 _WORD_GAP = 0.22  # of the size
 _LINE_DRIFT = 0.45  # of the size; letters whose middles differ by less share a line
+_FARTHEST = 100_000.0  # points
 _MOST_LETTERS = 40_000  # of one page
 _MOST_RULES = 20_000
 
@@ -107,6 +109,8 @@ def marks_of(page: Page) -> Marks:
     marks = Marks(page.page_number, float(page.width), float(page.height))
     top = float(page.layout.y1)
     for item in _flat(page.layout):
+        if not _is_placed(item):
+            continue
         if isinstance(item, LTChar):
             _add_letter(marks, item, top)
         elif isinstance(item, LTImage):
@@ -116,7 +120,13 @@ def marks_of(page: Page) -> Marks:
     return marks
 
 
-def _flat(items: Iterable[LTItem]) -> Iterator[LTItem]:
+def _is_placed(item: LTComponent) -> bool:
+    """Whether the item has a place that can be reckoned with: broken files put things anywhere."""
+    box = (item.x0, item.y0, item.x1, item.y1)
+    return all(math.isfinite(place) and abs(place) < _FARTHEST for place in box)
+
+
+def _flat(items: Iterable[LTComponent]) -> Iterator[LTComponent]:
     for item in items:
         if isinstance(item, LTFigure):
             yield from _flat(item)

@@ -1,11 +1,17 @@
 """Reading a PDF: letters and rules of each page into paragraphs and tables."""
 
 import io
+import signal
 from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import repeat
+from multiprocessing import get_context
 
 import pdfplumber
 from pdfminer.pdfdocument import PDFPasswordIncorrect
+from pdfminer.pdftypes import resolve1
 from pdfplumber.utils.exceptions import PdfminerException
 
 from vinhdanh.common.refusal import Refused
@@ -36,6 +42,10 @@ NO_LETTERS = gettext_noop(
 )
 
 _LEAST_LETTERS = 5  # a page; less in a whole file means that its text is a picture
+_SHARED_FROM = 40  # pages; a shorter file is read sooner by one process
+_SHARE = 10  # pages handed out at a time
+
+_shared: list[pdfplumber.PDF] = []  # in a process that helps: the file it was started with
 
 
 @dataclass(slots=True)
@@ -50,34 +60,75 @@ class _PageRead:
     unmapped: int
 
 
-def read_pdf(stored: bytes) -> Content:
+def read_pdf(stored: bytes, *, hands: int = 1, page_seconds: float | None = None) -> Content:
     """The content of a PDF with a text layer; tables are those drawn with rules.
 
-    Refused when it is encrypted, broken, too long or a scan.
+    `hands`: how many processes share the pages of a long file. `page_seconds`: a page that takes
+    longer ends the process that called, by SIGALRM; None lets it take its time.
+    Refused when the file is encrypted, broken, too long or a scan.
     """
+    with _foreign():
+        pdf = pdfplumber.open(io.BytesIO(stored))
+        count = _page_count(pdf)
+    if count > MOST_PAGES:
+        raise Refused(TOO_MANY_PAGES.format(pages=count, most=MOST_PAGES))
+    with pdf:
+        pages = _read_pages(pdf, count, hands, page_seconds)
+    _check(pages)
+    return Content("pdf", tuple(join_broken(_blocks(pages))))
+
+
+@contextmanager
+def _foreign() -> Iterator[None]:
+    """Around calls of the PDF library, which answers a broken file with errors of any kind."""
     try:
-        with pdfplumber.open(io.BytesIO(stored)) as pdf:
-            pages = _read_pages(pdf)
-    except Refused:
+        yield
+    except MemoryError:
         raise
     except PdfminerException as error:
         if error.args and isinstance(error.args[0], PDFPasswordIncorrect):
             raise Refused(PASSWORD) from None
         raise Refused(BROKEN) from error
-    except Exception as error:  # pdfminer answers a broken file with errors of any kind
+    except Exception as error:
         raise Refused(BROKEN) from error
-    _check(pages)
-    return Content("pdf", tuple(join_broken(_blocks(pages))))
 
 
-def _read_pages(pdf: pdfplumber.PDF) -> list[_PageRead]:
-    count = len(pdf.pages)
-    if count > MOST_PAGES:
-        raise Refused(TOO_MANY_PAGES.format(pages=count, most=MOST_PAGES))
+def _read_pages(
+    pdf: pdfplumber.PDF, count: int, hands: int, page_seconds: float | None
+) -> list[_PageRead]:
+    if hands == 1 or count < _SHARED_FROM:
+        return _read_range(pdf, range(count), page_seconds)
+    ranges = [range(at, min(at + _SHARE, count)) for at in range(0, count, _SHARE)]
+    with ProcessPoolExecutor(
+        hands, get_context("fork"), initializer=_shared.append, initargs=(pdf,)
+    ) as pool:
+        parts = pool.map(_read_shared, ranges, repeat(page_seconds))
+        return [page for part in parts for page in part]
+
+
+def _page_count(pdf: pdfplumber.PDF) -> int:
+    """How many pages the file says it has where that is too many, else how many there are."""
+    declared = resolve1(resolve1(pdf.doc.catalog["Pages"]).get("Count"))
+    if isinstance(declared, int) and declared > MOST_PAGES:
+        return declared
+    return len(pdf.pages)
+
+
+def _read_shared(places: range, page_seconds: float | None) -> list[_PageRead]:
+    return _read_range(_shared[0], places, page_seconds)
+
+
+def _read_range(pdf: pdfplumber.PDF, places: range, page_seconds: float | None) -> list[_PageRead]:
     pages = []
-    for page in pdf.pages:
-        pages.append(_page(marks_of(page)))
-        page.close()
+    for page in pdf.pages[places.start : places.stop]:
+        if page_seconds is not None:
+            signal.setitimer(signal.ITIMER_REAL, page_seconds)
+        with _foreign():
+            marks = marks_of(page)
+            page.close()
+        pages.append(_page(marks))
+    if page_seconds is not None:
+        signal.setitimer(signal.ITIMER_REAL, 0)
     return pages
 
 

@@ -1,0 +1,94 @@
+"""Reading a PDF in a process of its own, so that a malicious or broken one harms nobody.
+
+A few bytes of a PDF can unfold to gigabytes or make its parser run forever. The process has limits
+on memory and time and may be killed; the file is then refused.
+"""
+
+import json
+import os
+import resource
+import subprocess
+import sys
+from concurrent.futures.process import BrokenProcessPool
+from pathlib import Path
+from typing import Any
+
+import vinhdanh
+from vinhdanh.common.refusal import Refused
+from vinhdanh.common.vietnamese import gettext_noop
+from vinhdanh.documents.rules.content import Cell, Content, Paragraph, Table
+
+MOST_SECONDS = 300  # for a whole file; a file of 3,000 pages takes about a third of it
+MOST_PAGE_SECONDS = 8.0
+MOST_MEMORY = 2_000_000_000  # bytes, of each process
+MOST_HANDS = 4
+
+TOO_HARD = gettext_noop(
+    "Tệp PDF quá phức tạp nên không đọc được; hãy xuất lại từ Word hoặc dùng tệp .docx."
+)
+
+
+def read_pdf_apart(stored: bytes) -> Content:
+    """As `read_pdf`, in another process. Refused also when that takes too much time or memory."""
+    root = str(Path(vinhdanh.__file__).resolve().parents[1])
+    path = os.pathsep.join(filter(None, [root, os.environ.get("PYTHONPATH")]))
+    try:
+        done = subprocess.run(  # noqa: S603 (this program, no words from outside)
+            [sys.executable, "-m", __name__],
+            input=stored,
+            capture_output=True,
+            timeout=MOST_SECONDS,
+            env={**os.environ, "PYTHONPATH": path},
+            check=False,
+        )
+    except subprocess.TimeoutExpired:
+        raise Refused(TOO_HARD) from None
+    if done.returncode < 0:  # killed for going beyond a limit
+        raise Refused(TOO_HARD)
+    if done.returncode > 0:
+        raise RuntimeError(done.stderr.decode(errors="replace"))
+    return _content(json.loads(done.stdout))
+
+
+def _content(answer: dict[str, Any]) -> Content:
+    if "refused" in answer:
+        raise Refused(answer["refused"])
+    return Content("pdf", tuple(_block(block) for block in answer["blocks"]))
+
+
+def _block(written: list[Any]) -> Paragraph | Table:
+    if len(written) > 2:
+        return Paragraph(*written)
+    rows, page = written
+    return Table(
+        tuple(tuple(Cell(tuple(lines), *rest) for lines, *rest in row) for row in rows), page
+    )
+
+
+def _written(block: Paragraph | Table) -> list[Any]:
+    if isinstance(block, Paragraph):
+        return [block.text, block.label, block.bold, block.centred, block.page]
+    rows = [[[cell.lines, cell.columns, cell.continues] for cell in row] for row in block.rows]
+    return [rows, block.page]
+
+
+def main() -> None:
+    """Read a PDF from standard input, write its content or the refusal as JSON."""
+    resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    from vinhdanh.documents.rules.pdf.reading import read_pdf  # noqa: PLC0415 (only in the child)
+
+    hands = min(MOST_HANDS, len(os.sched_getaffinity(0)))
+    answer: dict[str, Any]
+    try:
+        content = read_pdf(sys.stdin.buffer.read(), hands=hands, page_seconds=MOST_PAGE_SECONDS)
+        answer = {"blocks": [_written(block) for block in content.blocks]}
+    except Refused as refusal:
+        answer = {"refused": str(refusal)}
+    except (MemoryError, BrokenProcessPool):  # the latter when a helping process was killed
+        answer = {"refused": TOO_HARD}
+    sys.stdout.write(json.dumps(answer))
+
+
+if __name__ == "__main__":
+    main()
