@@ -1,0 +1,101 @@
+"""Who may see a plan, and who may run it."""
+
+from datetime import date
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from vinhdanh.accounts.models import User
+from vinhdanh.people import access as people
+from vinhdanh.people.models import RoleHolding, Unit
+from vinhdanh.plans.models import Assignment, Plan, Report, Task
+
+Role = people.Role
+
+# Who reads a plan while it is still a draft; only RUNS_THE_YEAR changes it.
+READS_DRAFTS = (*people.OVERSEES, Role.COUNCIL_MEMBER)
+
+
+def visible_plans(user: User, *, on: date) -> QuerySet[Plan]:
+    """The plans the user may see on a day.
+
+    Drafts: those of offices covered by a role in READS_DRAFTS. Plans in force or closed: also
+    those of every office above or below a unit at which the user holds any role, and those that
+    give work to such a unit or to one below it.
+    """
+    held = list(people.holdings(user, on=on).values_list("role", "unit__path"))
+    if not held:
+        return Plan.objects.none()
+    begun = ~Q(state__in=[Plan.State.DRAFT, Plan.State.STARTING])
+    above = {place for _role, path in held for place in path.split("/") if place}
+    below, reads_drafts, assigned = Q(), Q(pk__in=[]), Q()
+    for role, path in held:
+        below |= Q(office__path__startswith=path)
+        assigned |= Q(unit__path__startswith=path)
+        if role in READS_DRAFTS:
+            reads_drafts |= Q(office__path__startswith=path)
+    has_work = Exists(Assignment.objects.filter(assigned, occurrence__plan=OuterRef("pk")))
+    return Plan.objects.filter(
+        reads_drafts | (begun & (Q(office_id__in=above) | below)) | (begun & has_work)
+    )
+
+
+def plans_to_run(user: User, *, on: date) -> QuerySet[Plan]:
+    """The plans of the offices that the user runs: these they may edit and put into force."""
+    return Plan.objects.filter(office__in=people.covered(user, people.RUNS_THE_YEAR, on=on))
+
+
+def may_run(user: User, plan: Plan, *, on: date) -> bool:
+    """Whether the user runs the plan's office (Thường trực thi đua, khen thưởng) that day."""
+    return people.covers(user, plan.office, people.RUNS_THE_YEAR, on=on)
+
+
+def offices_run(user: User, *, on: date) -> QuerySet[Unit]:
+    """The offices for which the user may hand in a plan: where the role is held, and every
+    department, city or ministry below that."""
+    held = people.holdings(user, people.RUNS_THE_YEAR, on=on).values("unit")
+    whole = [Unit.Kind.DEPARTMENT, Unit.Kind.CITY, Unit.Kind.MINISTRY]
+    covered = people.covered(user, people.RUNS_THE_YEAR, on=on)
+    return Unit.objects.filter(Q(pk__in=held) | Q(pk__in=covered.filter(kind__in=whole)))
+
+
+def visible_tasks(user: User, *, on: date) -> QuerySet[Task]:
+    """The tasks of the running or closed plans the user sees; their dates and states with them."""
+    begun = [Plan.State.IN_FORCE, Plan.State.CLOSED]
+    return Task.objects.filter(plan__in=visible_plans(user, on=on).filter(state__in=begun))
+
+
+def own_units(user: User, *, on: date) -> QuerySet[Unit]:
+    """The units for which the user reports: at or below where they are clerk or head."""
+    return people.covered(user, people.ACTS_FOR, on=on)
+
+
+def may_report(user: User, line: Assignment, *, on: date) -> bool:
+    """Whether the user reports for the unit of the line."""
+    return people.covers(user, line.unit, people.ACTS_FOR, on=on)
+
+
+def oversees(user: User, plan: Plan, *, on: date) -> bool:
+    """Whether the user reads every unit's reports in the plan: the office, leaders, auditors."""
+    return people.covers(user, plan.office, people.OVERSEES, on=on)
+
+
+def readable_reports(user: User, *, on: date) -> QuerySet[Report]:
+    """The reports whose notes and files the user may read: of their own units, and of every unit
+    in the plans that they oversee. Colleagues of another unit read none of them."""
+    overseen = people.covered(user, people.OVERSEES, on=on)
+    return Report.objects.filter(
+        Q(assignment__unit__in=own_units(user, on=on))
+        | Q(assignment__occurrence__plan__office__in=overseen),
+        assignment__occurrence__task__in=visible_tasks(user, on=on),
+    )
+
+
+def can_report_itself(unit: Unit, *, on: date) -> bool:
+    """Whether somebody with an open account is clerk or head of the unit itself that day."""
+    return RoleHolding.objects.filter(
+        Q(from_on__isnull=True) | Q(from_on__lte=on),
+        Q(until_on__isnull=True) | Q(until_on__gte=on),
+        unit=unit,
+        role__in=people.ACTS_FOR,
+        user__is_active=True,
+    ).exists()
