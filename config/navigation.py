@@ -1,9 +1,67 @@
-"""The frame around every page: the navigation in the order of the work, with what waits."""
+"""The frame around every page: the navigation in the order of the work, and the years at hand."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpRequest
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.functional import SimpleLazyObject
+from django.utils.translation import gettext as _
+
+from vinhdanh.accounts.models import User
+from vinhdanh.people import access as people
+from vinhdanh.plans import access as plans
+from vinhdanh.plans.models import Plan
+
+_YEARS_OFFERED = 8
+
+
+@dataclass(frozen=True)
+class Item:
+    """A line of the navigation; `count` is how many things wait there for the user."""
+
+    name: str
+    icon: str
+    url: str
+    current: bool
+    count: int = 0
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
-    return {}
+    """What the base template shows around a page, fetched only when it does; nothing for a
+    visitor who has not logged in."""
+    user = getattr(request, "user", None)
+    if not isinstance(user, User):
+        return {}
+    return {
+        "frame_items": SimpleLazyObject(lambda: _items(request, user)),
+        "frame_years": SimpleLazyObject(lambda: _plans_at_hand(user)),
+    }
+
+
+def _items(request: HttpRequest, user: User) -> list[Item]:
+    today = timezone.localdate()
+
+    def item(name: str, icon: str, view: str, *below: str) -> Item:
+        here = reverse(view)
+        inside = any(request.path.startswith(reverse(other)) for other in below)
+        return Item(name, icon, here, current=request.path == here or inside)
+
+    items = [
+        item(_("Việc của tôi"), "check2-square", "plans:my_work"),
+        item(_("Kế hoạch"), "journal-text", "plans:list"),
+        item(_("Đơn vị"), "diagram-3", "people:units", "people:units"),
+    ]
+    if people.reads_somewhere(user, on=today):
+        items.append(item(_("Nhóm đơn vị"), "collection", "people:groups", "people:groups"))
+        items.append(item(_("Cán bộ"), "people", "people:persons", "people:persons"))
+        items.append(item(_("Vai trò"), "person-badge", "people:roles", "people:roles"))
+    if people.edits_somewhere(user, on=today):
+        items.append(item(_("Nhập từ bảng tính"), "table", "people:import", "people:import"))
+    return items
+
+
+def _plans_at_hand(user: User) -> list[Plan]:
+    running = plans.visible_plans(user, on=timezone.localdate()).exclude(state=Plan.State.DRAFT)
+    return list(running.select_related("office").order_by("-year")[:_YEARS_OFFERED])

@@ -82,6 +82,7 @@ FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [ROOT / "config/templates"],
         "APP_DIRS": True,
         "OPTIONS": {
             "context_processors": [
@@ -228,7 +229,9 @@ LOGGING = {
             "json_ensure_ascii": False,
         }
     },
-    "handlers": {"out": {"class": "logging.StreamHandler", "formatter": "json", "stream": sys.stderr}},
+    "handlers": {
+        "out": {"class": "logging.StreamHandler", "formatter": "json", "stream": sys.stderr}
+    },
     "root": {"handlers": ["out"], "level": os.environ.get("VINHDANH_LOG", "INFO")},
     "loggers": {
         "pdfminer": {"level": "ERROR"},
