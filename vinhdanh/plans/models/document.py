@@ -2,6 +2,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from vinhdanh.common.ids import new_id
@@ -14,6 +15,7 @@ class Plan(models.Model):
 
     class State(models.TextChoices):
         DRAFT = "draft", _("Đang rà soát")
+        STARTING = "starting", _("Đang đưa vào thực hiện")
         IN_FORCE = "in_force", _("Đang thực hiện")
         CLOSED = "closed", _("Đã khép lại")
 
@@ -33,6 +35,8 @@ class Plan(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("Người đưa vào")
     )
     edited_at = models.DateTimeField()
+    # When the title, number, day, year or issuer was last corrected by hand.
+    facts_edited_at = models.DateTimeField(null=True, blank=True)
     in_force_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
@@ -40,7 +44,7 @@ class Plan(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["office", "year"],
-                condition=Q(state="in_force"),
+                condition=Q(state__in=["starting", "in_force"]),
                 name="one_plan_in_force_per_year",
             )
         ]
@@ -49,7 +53,12 @@ class Plan(models.Model):
         return self.title
 
     def get_absolute_url(self) -> str:
-        return reverse("plans:plan", args=[self.pk])
+        draft = self.state in {self.State.DRAFT, self.State.STARTING}
+        return reverse("plans:review" if draft else "plans:plan", args=[self.pk])
+
+    @property
+    def is_draft(self) -> bool:
+        return self.state == self.State.DRAFT
 
 
 class Reading(models.Model):
@@ -127,8 +136,17 @@ class Task(models.Model):
     due_from = models.DateField(_("Từ ngày"), null=True, blank=True)
     every = models.CharField(_("Chu kỳ"), max_length=10, choices=Every, blank=True)
     day = models.PositiveSmallIntegerField(_("Ngày trong kỳ"), null=True, blank=True)
+    # recurring with a day: the day itself is too late ("Trước ngày 15 hàng tháng"); the day lies
+    # in the period after the one it closes ("Ngày 05 của tháng đầu quý sau").
+    excludes_day = models.BooleanField(_("Không tính chính ngày đó"), default=False)
+    next_period = models.BooleanField(_("Ngày thuộc kỳ sau"), default=False)
+    # before, by: further days printed in the same place, as "YYYY-MM-DD".
+    more_days = models.JSONField(_("Các ngày khác"), default=list, blank=True)
     part = models.CharField(max_length=5, choices=Part)
     quote = models.TextField(blank=True)
+    edited_at = models.DateTimeField(null=True, blank=True)
+    # Struck out while the draft is reviewed: can be taken back until the plan is put into force.
+    removed = models.BooleanField(default=False)
     # Folded content and owners as printed, for search.
     folded = models.TextField(editable=False, default="")
 
@@ -168,6 +186,9 @@ class TaskOwner(models.Model):
     unit_group = models.ForeignKey(
         UnitGroup, models.PROTECT, null=True, blank=True, related_name="+"
     )
+
+    # Why it is not given to anybody in the system.
+    reason = models.CharField(_("Lý do"), max_length=300, blank=True)
 
     class Meta:
         ordering = ["position"]
@@ -221,4 +242,4 @@ class Finding(models.Model):
         ordering = ["position"]
 
     def __str__(self) -> str:
-        return self.template.format(**self.values)
+        return gettext(self.template).format(**self.values)

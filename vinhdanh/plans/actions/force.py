@@ -1,0 +1,135 @@
+"""Putting a plan into force: its rows become occurrences, and lines of the units."""
+
+from collections.abc import Iterable, Iterator
+from datetime import date, datetime
+from itertools import islice
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from vinhdanh.accounts.models import User
+from vinhdanh.common.refusal import Refused
+from vinhdanh.journal import actions as journal
+from vinhdanh.plans import queries
+from vinhdanh.plans.models import Assignment, Occurrence, Plan
+from vinhdanh.plans.queries.force import Outcome, Work
+
+# Lines that a person may be asked to wait for; more are laid out in the background.
+AT_ONCE = 20_000
+_BATCH = 5_000
+_TASKS_AT_A_TIME = 20
+
+
+@transaction.atomic
+def put_into_force(plan: Plan, *, by: User, on: date, at: datetime) -> Outcome:
+    """Make the year run (đưa vào thực hiện): every row has its occurrences and units their lines.
+
+    Groups mean the units of day `on`. Raises Refused when the plan is no draft any more, when
+    something is unsettled (`queries.obstacles`), or another plan is in force for the year.
+    """
+    _start(plan, by=by, at=at)
+    works = queries.work(plan, on=on)
+    _lay_out(plan, works)
+    _finish(plan, by=by, at=at, detail=_figures(queries.outcome_of(works)))
+    return queries.outcome_of(works)
+
+
+@transaction.atomic
+def start_force(plan: Plan, *, by: User, at: datetime) -> None:
+    """The first step for a large plan: from now on it cannot be edited; `carry_on_force` follows.
+
+    Refused for the same reasons as `put_into_force`.
+    """
+    _start(plan, by=by, at=at)
+
+
+def carry_on_force(plan: Plan, *, by: User, on: date, at: datetime) -> None:
+    """Lay out the rows of a plan that was started, some at a time, and put it into force.
+
+    May be called again after a breakdown: rows that are laid out stay as they are. Does nothing
+    to a plan in force.
+    """
+    if plan.state != Plan.State.STARTING:
+        return
+    waiting = iter(queries.work(plan, on=on, without_occurrences=True))
+    while some := list(islice(waiting, _TASKS_AT_A_TIME)):
+        with transaction.atomic():
+            _lay_out(plan, some)
+    with transaction.atomic():
+        figures = _figures(queries.outcome(plan, on=on))
+        _finish(plan, by=by, at=at, detail=figures)
+
+
+def _start(plan: Plan, *, by: User, at: datetime) -> None:
+    held = Plan.objects.select_for_update().filter(pk=plan.pk, state=Plan.State.DRAFT).first()
+    if held is None:  # somebody else was first
+        raise Refused(_("Kế hoạch không còn ở bước rà soát."))
+    if found := queries.obstacles(held):
+        raise Refused(
+            _("Chưa đưa kế hoạch vào thực hiện được. %(why)s")
+            % {"why": " ".join(one.sentence for one in found)}
+        )
+    # Two drafts of one year at the same instant: the office's row lets them in one by one.
+    list(type(held.office).objects.select_for_update().filter(pk=held.office_id))
+    if queries.rival_of(held):
+        raise Refused(_("Năm %(year)d đã có kế hoạch đang thực hiện.") % {"year": held.year})
+    held.tasks.filter(removed=True).delete()
+    Plan.objects.filter(pk=plan.pk).update(state=Plan.State.STARTING, edited_at=at)
+    plan.state = Plan.State.STARTING
+    journal.record("plan start", plan, by=by)
+
+
+def _finish(plan: Plan, *, by: User, at: datetime, detail: dict[str, int]) -> None:
+    moved = Plan.objects.filter(pk=plan.pk, state=Plan.State.STARTING).update(
+        state=Plan.State.IN_FORCE, in_force_at=at
+    )
+    if moved:
+        plan.state, plan.in_force_at = Plan.State.IN_FORCE, at
+        journal.record("plan put into force", plan, by=by, detail=detail)
+
+
+def _lay_out(plan: Plan, works: Iterable[Work]) -> None:
+    made = [
+        (
+            one,
+            [
+                Occurrence(
+                    plan=plan,
+                    task=one.task,
+                    label=when.label,
+                    starts_on=when.starts_on,
+                    due_on=when.due_on,
+                    due_reason=when.reason,
+                )
+                for when in one.occurrences
+            ],
+        )
+        for one in works
+    ]
+    Occurrence.objects.bulk_create(
+        (occurrence for _one, rows in made for occurrence in rows), batch_size=_BATCH
+    )
+    lines = _assignments(made)
+    while some := list(islice(lines, _BATCH)):
+        Assignment.objects.bulk_create(some)
+
+
+def _assignments(made: list[tuple[Work, list[Occurrence]]]) -> Iterator[Assignment]:
+    for one, rows in made:
+        for occurrence in rows:
+            for line in one.lines:
+                yield Assignment(
+                    occurrence=occurrence,
+                    unit_id=line.unit_id,
+                    part=line.part,
+                    through=line.through,
+                )
+
+
+def _figures(made: Outcome) -> dict[str, int]:
+    return {
+        "tasks": made.tasks,
+        "occurrences": made.occurrences,
+        "units": made.units,
+        "lines": made.lines,
+    }
