@@ -3,13 +3,14 @@
 from django.urls import include, path
 from django.views.generic import RedirectView
 
-from config import search
+from config import health, search
 
 urlpatterns = [
     path("", RedirectView.as_view(pattern_name="plans:my_work"), name="home"),
     path("tai-khoan/", include("vinhdanh.accounts.urls")),
     path("tai-khoan/", include("allauth.urls")),
-    path("", include("django_prometheus.urls")),
+    path("healthz", health.healthz, name="healthz"),
+    path("metrics", health.metrics, name="metrics"),
     path("i18n/", include("django.conf.urls.i18n")),
     path("ke-hoach/", include("vinhdanh.plans.urls")),
     path("quan-tri/", include("vinhdanh.people.urls")),
