@@ -1,0 +1,113 @@
+"""What is wrong with this installation, and what to do about it."""
+
+import os
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import NamedTuple
+
+from django.conf import settings
+from django.core.mail import get_connection
+from django.db import DatabaseError, connection
+
+from config.prepare import pending_migrations
+
+_OLDEST_SERVER = 15
+
+
+class Finding(NamedTuple):
+    """One thing looked at; the text is a Vietnamese sentence."""
+
+    good: bool
+    text: str
+
+
+def findings() -> list[Finding]:
+    """Everything looked at, in the order in which it is to be mended."""
+    try:
+        connection.ensure_connection()
+    except DatabaseError as error:
+        return [Finding(False, f"Không kết nối được cơ sở dữ liệu: {error}".strip())]
+    looks: list[Callable[[], Finding]] = [
+        _server,
+        _migrations,
+        _worker,
+        _secret,
+        _static,
+        _mail,
+        _folders,
+    ]
+    return [look() for look in looks]
+
+
+def _server() -> Finding:
+    version = connection.pg_version // 10_000  # type: ignore[attr-defined]
+    if version < _OLDEST_SERVER:
+        return Finding(False, f"PostgreSQL {version} quá cũ; cần {_OLDEST_SERVER} trở lên.")
+    where = "theo DATABASE_URL" if os.environ.get("DATABASE_URL") else "nhúng kèm"
+    return Finding(True, f"Cơ sở dữ liệu PostgreSQL {version} ({where}) trả lời.")
+
+
+def _migrations() -> Finding:
+    pending = pending_migrations()
+    if pending:
+        return Finding(
+            False, f"Cơ sở dữ liệu chưa nâng cấp ({len(pending)} bước): chạy vinhdanh migrate."
+        )
+    return Finding(True, "Cơ sở dữ liệu đúng phiên bản.")
+
+
+def _worker() -> Finding:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT to_regclass('procrastinate_workers')")
+        if cursor.fetchone()[0] is None:
+            return Finding(False, "Chưa có hàng đợi tác vụ nền: chạy vinhdanh migrate.")
+        cursor.execute(
+            "SELECT count(*) FROM procrastinate_jobs WHERE status = 'todo' "
+            "AND coalesce(scheduled_at, now()) < now() - interval '10 minutes'"
+        )
+        (waiting,) = cursor.fetchone()
+    if waiting:
+        return Finding(
+            False, f"{waiting} tác vụ nền chờ quá 10 phút: kiểm tra dịch vụ vinhdanh worker."
+        )
+    return Finding(True, "Hàng đợi tác vụ nền không bị ứ.")
+
+
+def _secret() -> Finding:
+    if not settings.PUBLIC:
+        return Finding(True, "Chạy nội bộ (VINHDANH_PUBLIC chưa bật); khóa ký nằm trong thư mục dữ liệu.")
+    if len(settings.SECRET_KEY) < 40:
+        return Finding(False, "VINHDANH_SECRET_KEY quá ngắn; cần ít nhất 40 ký tự ngẫu nhiên.")
+    return Finding(True, "Khóa ký đủ dài.")
+
+
+def _static() -> Finding:
+    if not (Path(settings.STATIC_ROOT) / "staticfiles.json").exists():
+        return Finding(False, "Chưa có tệp tĩnh của trang web: chạy vinhdanh migrate.")
+    return Finding(True, "Tệp tĩnh của trang web đã sẵn sàng.")
+
+
+def _mail() -> Finding:
+    if not settings.EMAIL_HOST:
+        return Finding(
+            not settings.PUBLIC,
+            f"Chưa đặt EMAIL_HOST: thư được ghi vào {settings.EMAIL_FILE_PATH}, không gửi đi.",
+        )
+    try:
+        with get_connection(timeout=5):
+            pass
+    except OSError as error:
+        return Finding(False, f"Máy chủ thư {settings.EMAIL_HOST} không trả lời: {error}.")
+    return Finding(True, f"Máy chủ thư {settings.EMAIL_HOST} trả lời.")
+
+
+def _folders() -> Finding:
+    for folder in (settings.VAR, settings.STORAGES["default"]["OPTIONS"]["location"]):
+        try:
+            Path(folder).mkdir(parents=True, exist_ok=True)
+            with tempfile.TemporaryFile(dir=folder):
+                pass
+        except OSError as error:
+            return Finding(False, f"Không ghi được vào thư mục {folder}: {error.strerror}.")
+    return Finding(True, f"Thư mục dữ liệu {settings.VAR} ghi được.")

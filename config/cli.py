@@ -1,0 +1,192 @@
+"""The command line, `vinhdanh`: what an administrator does without a browser.
+
+Rooms offer their commands as `groups: list[click.Group]` in `vinhdanh/<room>/commands.py` and are
+listed in `config/commands.py`. A room is loaded, Django set up and the database started only for
+the command that was asked for.
+"""
+
+import contextlib
+import importlib
+import os
+import signal
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, NoReturn
+
+import click
+
+from config.commands import GROUPS, LIGHT
+from vinhdanh.common.refusal import Refused
+
+_SERVING = ("demo", "run", "web", "worker", "migrate", "check")
+_INTRODUCTION = """\
+Vinh Danh – quản lý công tác thi đua, khen thưởng của cơ quan.
+
+Cách dùng:  vinhdanh LỆNH [THAM SỐ]
+            vinhdanh LỆNH --help    giải thích một lệnh
+"""
+_EXAMPLES = """\
+Ví dụ:
+  vinhdanh demo                           chạy thử với một cơ quan giả định
+  vinhdanh run                            chạy cơ sở dữ liệu, trang web và tác vụ nền
+  vinhdanh plan read ke-hoach.pdf         đọc một kế hoạch, in ra nhiệm vụ và điều cần xem lại
+  vinhdanh plan read ke-hoach.docx --json như trên, cho máy đọc
+
+Thiết lập bằng biến môi trường: xem tệp .env.example.
+"""
+
+
+class _Page(click.Group):
+    """The whole command line; its help is one page, and rooms are loaded when called."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return [*_SERVING, *GROUPS]
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in GROUPS:
+            return super().get_command(ctx, cmd_name)
+        room = f"vinhdanh.{GROUPS[cmd_name].room}.commands"
+        if not any(cmd_name == group for group, _ in LIGHT):
+            _set_up()
+        groups: list[click.Group] = importlib.import_module(room).groups
+        return next(group for group in groups if group.name == cmd_name)
+
+    def format_help(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        formatter.write(_INTRODUCTION)
+        own = [(name, self.commands[name].get_short_help_str(90)) for name in _SERVING]
+        rooms = [(name, group.purpose) for name, group in GROUPS.items()]
+        for title, rows in (("Chạy hệ thống", own), ("Công việc", rooms)):
+            formatter.write(f"\n{title}:\n")
+            for name, purpose in rows:
+                formatter.write(f"  {name:<10}{purpose}\n")
+        formatter.write(f"\n{_EXAMPLES}")
+
+
+@click.group(cls=_Page)
+def cli() -> None:
+    """Everything an administrator does without a browser."""
+
+
+_port = click.option(
+    "--port", envvar="VINHDANH_PORT", default=8000, show_default=True, help="Cổng của trang web."
+)
+_bind = click.option(
+    "--bind",
+    envvar="VINHDANH_BIND",
+    default="127.0.0.1",
+    show_default=True,
+    help="Địa chỉ mạng mà trang web lắng nghe.",
+)
+
+
+@cli.command()
+@_port
+@_bind
+def demo(port: int, bind: str) -> None:
+    """Chạy thử với một cơ quan giả định; in địa chỉ và tài khoản đăng nhập."""
+    from config import run
+
+    os.environ.setdefault("VINHDANH_LOG", "WARNING")
+    run.demonstrate(bind=bind, port=port)
+
+
+@cli.command("run")
+@_port
+@_bind
+def run_everything(port: int, bind: str) -> None:
+    """Chạy cơ sở dữ liệu, trang web và tác vụ nền; Ctrl-C dừng tất cả."""
+    from config import run
+
+    run.supervise(bind=bind, port=port)
+
+
+@cli.command()
+@_port
+@_bind
+def web(port: int, bind: str) -> None:
+    """Chỉ chạy trang web (khi mỗi phần là một dịch vụ riêng)."""
+    from config import serve
+
+    serve.web(bind=bind, port=port)
+
+
+@cli.command()
+def worker() -> None:
+    """Chỉ chạy tác vụ nền (khi mỗi phần là một dịch vụ riêng)."""
+    from config import serve
+
+    serve.worker()
+
+
+@cli.command()
+@click.option("--with-demo", is_flag=True, hidden=True)
+def migrate(with_demo: bool) -> None:
+    """Tạo hoặc nâng cấp cơ sở dữ liệu và các tệp tĩnh; chạy lại không sao."""
+    from config import prepare
+
+    with _house():
+        prepare.prepare(with_demo=with_demo)
+
+
+@cli.command()
+def check() -> None:
+    """Kiểm tra bản cài đặt: nói rõ điều gì chưa ổn và cách sửa."""
+    from config import check as checking
+
+    with _house():
+        findings = checking.findings()
+    for finding in findings:
+        click.echo(f"{'✓' if finding.good else '✗'} {finding.text}")
+    if not all(finding.good for finding in findings):
+        sys.exit(1)
+
+
+def main() -> None:
+    """The entry of `vinhdanh`. A refusal is one sentence and exit code 1; a bug crashes loudly."""
+    needs = _needs_house(sys.argv[1:])
+    try:
+        with _house() if needs else contextlib.nullcontext():
+            cli(prog_name="vinhdanh")
+    except Refused as refusal:
+        click.echo(str(refusal), err=True)
+        sys.exit(1)
+
+
+def _needs_house(arguments: list[str]) -> bool:
+    """Whether the command is a room's that works on the database."""
+    words = [word for word in arguments if not word.startswith("-")]
+    if len(words) < 2 or words[0] not in GROUPS or "--help" in arguments:
+        return False
+    return (words[0], words[1]) not in LIGHT
+
+
+@contextlib.contextmanager
+def _house() -> Iterator[None]:
+    """Django set up, and the embedded database running unless another is named."""
+    signal.signal(signal.SIGTERM, _leave)
+    settings = _set_up()
+    from config import database
+
+    with database.running(os.environ.get("DATABASE_URL"), Path(settings.VAR)):
+        yield
+        from django.db import connections
+
+        connections.close_all()
+
+
+def _set_up() -> Any:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+    import django
+    from django.conf import settings
+
+    django.setup()
+    return settings
+
+
+def _leave(*_: Any) -> NoReturn:
+    sys.exit(128 + signal.SIGTERM)
+
+
+if __name__ == "__main__":
+    main()
