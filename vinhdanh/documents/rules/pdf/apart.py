@@ -34,7 +34,7 @@ def read_pdf_apart(stored: bytes) -> Content:
     path = os.pathsep.join(filter(None, [root, os.environ.get("PYTHONPATH")]))
     try:
         done = subprocess.run(  # noqa: S603 (this program, no words from outside)
-            [sys.executable, "-m", __name__],
+            [sys.executable, "-P", "-m", __name__],
             input=stored,
             capture_output=True,
             timeout=MOST_SECONDS,

@@ -1,17 +1,28 @@
 """The text of drawn tables: which printed lines of a cell are one line of the author's."""
 
+import re
+
 from vinhdanh.documents.rules.cleaning import clean, ends_sentence, starts_item
 from vinhdanh.documents.rules.content import Cell, Table
 from vinhdanh.documents.rules.pdf.grids import Grid, Slot
 from vinhdanh.documents.rules.pdf.joining import glued
 from vinhdanh.documents.rules.pdf.marks import Letter, Line, lines_of
 
+# How names of bodies begin, and words after which a name is not yet complete.
+_BODY = re.compile(
+    r"(?:Văn phòng|Phòng|Ban|Bộ phận|Sở|UBND|Ủy ban|Uỷ ban|Hội|Công đoàn|Đoàn|Đảng|Chi bộ|Chi cục"
+    r"|Trung tâm|Thanh tra|Thường trực|Trường|Bệnh viện|Nhà hát|Bảo tàng|Thư viện|Viện|Khoa|Khối"
+    r"|Cụm|Các|Đơn vị|Cá nhân|Lãnh đạo|Giám đốc|Thủ trưởng|Tổ|Vụ|Cục|Công an|Quỹ)\s"
+)
+_OPEN_NAME = re.compile(r"(?:[,(/-]|\b(?:thuộc|của|và|các|với|do|tại|cho|cùng|trong|về|ngành))$")
+_LONGEST_NAME = 60
 _SLACK = 3.0  # points by which a printed line may fall short of the edge and still be full
 
 
-def table_of(grid: Grid, letters: list[Letter], page: int) -> Table | None:
-    """The grid filled with its letters; None when it has none, so that it is a drawing."""
-    printed = {place: lines_of(inside, page) for place, inside in grid.sorted_into(letters).items()}
+def table_of(grid: Grid, inside: dict[int, list[Letter]], page: int) -> Table | None:
+    """The grid filled with letters, by the place of their cell in it; None when there is no
+    text, so that it is a drawing."""
+    printed = {place: lines_of(letters, page) for place, letters in inside.items()}
     if not any(printed.values()):
         return None
     padding = _padding(grid, printed)
@@ -79,4 +90,13 @@ def _goes_on(before: Line, line: Line, text: str, after: str, room: float) -> bo
     full = needed > room
     if starts_item(after):
         return full and not ends_sentence(text)
-    return full
+    return full and not _names_another(text, after)
+
+
+def _names_another(text: str, after: str) -> bool:
+    """Whether both are names of bodies, one below the other in a cell without bullets."""
+    return (
+        len(text) <= _LONGEST_NAME
+        and bool(_BODY.match(text) and _BODY.match(after))
+        and not _OPEN_NAME.search(text)
+    )

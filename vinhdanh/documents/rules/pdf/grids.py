@@ -4,6 +4,7 @@ from bisect import bisect_right
 from collections import defaultdict
 from dataclasses import dataclass
 from statistics import median
+from typing import Any
 
 from pdfplumber.table import (
     cells_to_tables,
@@ -15,6 +16,7 @@ from pdfplumber.table import (
 from vinhdanh.documents.rules.pdf.marks import Letter, Rule
 
 _NEAR = 3.0  # points; rules closer than this are one
+_LEAST_ENDS = 3
 _MOST_CROSSINGS = 6_000
 
 Box = tuple[float, float, float, float]  # x0, top, x1, bottom
@@ -41,15 +43,8 @@ class Grid:
     def top(self) -> float:
         return self.down[0]
 
-    def holds(self, letter: Letter) -> bool:
-        middle = (letter.x0 + letter.x1) / 2
-        return (
-            self.across[0] <= middle <= self.across[-1]
-            and self.down[0] <= letter.middle <= self.down[-1]
-        )
-
-    def sorted_into(self, letters: list[Letter]) -> dict[int, list[Letter]]:
-        """The letters by the place of their cell in `slots`; those in no cell are left out."""
+    def sorted_into(self, letters: list[Letter]) -> tuple[dict[int, list[Letter]], list[Letter]]:
+        """The letters by the place of their cell in `slots`, and those that are in no cell."""
         owner = {
             (row, column): place
             for place, slot in enumerate(self.slots)
@@ -57,13 +52,16 @@ class Grid:
             for column in slot.columns
         }
         found: dict[int, list[Letter]] = defaultdict(list)
+        outside = []
         for letter in letters:
             column = bisect_right(self.across, (letter.x0 + letter.x1) / 2) - 1
             row = bisect_right(self.down, letter.middle) - 1
             place = owner.get((row, column))
-            if place is not None:
+            if place is None:
+                outside.append(letter)
+            else:
                 found[place].append(letter)
-        return found
+        return found, outside
 
 
 def grids_of(rules: list[Rule]) -> list[Grid]:
@@ -74,6 +72,8 @@ def grids_of(rules: list[Rule]) -> list[Grid]:
     if len(rules) < 4:
         return []
     edges = merge_edges([_edge(rule) for rule in rules], _NEAR, _NEAR, _NEAR, _NEAR)
+    edges += _closing(edges, "v")
+    edges += _closing(edges, "h")
     crossings = edges_to_intersections(edges, _NEAR, _NEAR)
     if not 4 <= len(crossings) <= _MOST_CROSSINGS:
         return []
@@ -81,7 +81,47 @@ def grids_of(rules: list[Rule]) -> list[Grid]:
     return sorted((grid for grid in found if len(grid.across) > 2), key=lambda grid: grid.top)
 
 
-def _edge(rule: Rule) -> dict[str, object]:
+def _closing(edges: list[dict[str, Any]], orientation: str) -> list[dict[str, Any]]:
+    """Borders that are not drawn: where a page cuts a row ("v"), the sides of an open table ("h").
+
+    At least three rules of that orientation that end at one place, with nothing beyond, are taken
+    to end at a border.
+    """
+    first, last, across = ("top", "bottom", "x0") if orientation == "v" else ("x0", "x1", "top")
+    lines = [edge for edge in edges if edge["orientation"] == orientation]
+    others = [edge for edge in edges if edge["orientation"] != orientation]
+    closing = []
+    for end, sign in ((first, -1), (last, 1)):
+        for group in _grouped(lines, end):
+            places = [one[across] for one in group]
+            at, low, high = median(one[end] for one in group), min(places), max(places)
+            is_last = all(
+                sign * (other[first] - at) <= _NEAR
+                for other in others
+                if other[across] <= high and other[_far(across)] >= low
+            )
+            if len(group) >= _LEAST_ENDS and high - low > _NEAR and is_last:
+                rule = Rule(low, high, at, at) if orientation == "v" else Rule(at, at, low, high)
+                closing.append(_edge(rule))
+    return closing
+
+
+def _far(across: str) -> str:
+    return {"x0": "x1", "top": "bottom"}[across]
+
+
+def _grouped(lines: list[dict[str, Any]], end: str) -> list[list[dict[str, Any]]]:
+    """The lines in groups that end at one place."""
+    groups: list[list[dict[str, Any]]] = []
+    for line in sorted(lines, key=lambda one: float(one[end])):
+        if groups and line[end] - groups[-1][0][end] <= _NEAR:
+            groups[-1].append(line)
+        else:
+            groups.append([line])
+    return groups
+
+
+def _edge(rule: Rule) -> dict[str, Any]:
     return {
         "object_type": "line",
         "orientation": "h" if rule.top == rule.bottom else "v",

@@ -12,6 +12,8 @@ from vinhdanh.documents.rules.pdf.marks import Line
 
 _SLACK = 6.0  # points
 _INDENT = 8.0  # points
+_UNEVEN = 0.04  # of the width; more is not centred
+_MOST_CENTRED = 4  # lines of a centred title
 _AIR = 1.22  # of the usual distance of lines; more is a space between paragraphs
 
 
@@ -28,8 +30,9 @@ class Measure:
         return self.right - self.left
 
 
-def measure(lines: list[Line]) -> Measure:
-    """The measure of the running text among these lines, in points."""
+def measure(lines: list[Line], edges: list[float]) -> Measure:
+    """The measure of the running text among these lines, in points. `edges` are the left and
+    right edges of the tables beside it."""
     if not lines:
         return Measure(0, 0, 0)
     steps = Counter(
@@ -40,8 +43,8 @@ def measure(lines: list[Line]) -> Measure:
     common = [step for step, count in steps.items() if count >= max(steps.values()) * 0.3]
     rights = sorted(line.x1 for line in lines)
     return Measure(
-        left=min(line.x0 for line in lines),
-        right=rights[-1 - len(rights) // 50],
+        left=min([line.x0 for line in lines] + edges),
+        right=max([rights[-1 - len(rights) // 50], *edges]),
         leading=min(common, default=0.0),
     )
 
@@ -61,21 +64,45 @@ def paragraphs(lines: list[Line], measures: dict[int, Measure]) -> Iterator[Para
         yield _paragraph(waiting, measures)
 
 
+def short_lines(lines: list[Line]) -> Iterator[Paragraph]:
+    """The paragraphs of a narrow column, such as half the head of a letter: each line is one
+    unless it starts small."""
+    left, right = min(line.x0 for line in lines), max(line.x1 for line in lines)
+    column = {line.page: Measure(left, right, 0.0) for line in lines}
+    waiting: list[Line] = []
+    for line in lines:
+        if waiting and not line.text[:1].islower():
+            yield _paragraph(waiting, column)
+            waiting = []
+        waiting.append(line)
+    yield _paragraph(waiting, column)
+
+
 def _paragraph(lines: list[Line], measures: dict[int, Measure]) -> Paragraph:
     text = lines[0].text
     for line in lines[1:]:
         text = glued(text, line.text)
+    text = clean(text)
     return Paragraph(
-        clean(text),
+        text,
         bold=all(line.bold for line in lines),
-        centred=all(_is_centred(line, measures[line.page]) for line in lines),
+        centred=(
+            all(_is_even(line, measures[line.page]) for line in lines)
+            and _is_centred(lines[-1], measures[lines[-1].page])
+            and len(lines) <= _MOST_CENTRED
+            and not starts_item(text)
+        ),
         page=lines[0].page,
     )
 
 
+def _is_even(line: Line, page: Measure) -> bool:
+    """Whether the line leaves as much room at its left as at its right."""
+    return abs((line.x0 - page.left) - (page.right - line.x1)) < _UNEVEN * page.width
+
+
 def _is_centred(line: Line, page: Measure) -> bool:
-    left, right = line.x0 - page.left, page.right - line.x1
-    return left > _INDENT and abs(left - right) < 2 * _SLACK
+    return line.x0 - page.left > _INDENT and _is_even(line, page)
 
 
 def _goes_on(above: list[Line], line: Line, measures: dict[int, Measure]) -> bool:

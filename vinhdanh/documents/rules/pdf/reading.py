@@ -23,7 +23,7 @@ from vinhdanh.documents.rules.pdf.columns import blocks_of
 from vinhdanh.documents.rules.pdf.furniture import without_furniture
 from vinhdanh.documents.rules.pdf.grids import grids_of
 from vinhdanh.documents.rules.pdf.marks import Line, Marks, lines_of, marks_of
-from vinhdanh.documents.rules.pdf.paragraphs import Measure, measure, paragraphs
+from vinhdanh.documents.rules.pdf.paragraphs import Measure, measure, paragraphs, short_lines
 
 MOST_PAGES = 3_000
 
@@ -48,14 +48,24 @@ _SHARE = 10  # pages handed out at a time
 _shared: list[pdfplumber.PDF] = []  # in a process that helps: the file it was started with
 
 
+@dataclass(frozen=True, slots=True)
+class _Placed:
+    """A table and where it stands, in points."""
+
+    table: Table
+    top: float
+    left: float
+    right: float
+
+
 @dataclass(slots=True)
 class _PageRead:
-    """A page: its height, the lines outside tables, and its tables with where they begin."""
+    """A page: its height, the lines outside tables, and its tables."""
 
     number: int
     height: float
     lines: list[Line]
-    tables: list[tuple[float, Table]]
+    tables: list[_Placed]
     letters: int
     unmapped: int
 
@@ -135,11 +145,11 @@ def _read_range(pdf: pdfplumber.PDF, places: range, page_seconds: float | None) 
 def _page(marks: Marks) -> _PageRead:
     letters, tables = marks.letters, []
     for grid in grids_of(marks.rules):
-        inside = [letter for letter in letters if grid.holds(letter)]
+        inside, outside = grid.sorted_into(letters)
         table = table_of(grid, inside, marks.number)
         if table is not None:
-            tables.append((grid.top, table))
-            letters = [letter for letter in letters if not grid.holds(letter)]
+            tables.append(_Placed(table, grid.top, grid.across[0], grid.across[-1]))
+            letters = outside
     return _PageRead(
         marks.number,
         marks.height,
@@ -166,7 +176,8 @@ def _blocks(pages: list[_PageRead]) -> Iterator[Paragraph | Table]:
     running: list[Line] = []
     measures: dict[int, Measure] = {}
     for page, lines in zip(pages, kept, strict=True):
-        measures[page.number] = measure(lines)
+        edges = [edge for placed in page.tables for edge in (placed.left, placed.right)]
+        measures[page.number] = measure(lines, edges)
         for piece in _pieces(lines, page.tables):
             if isinstance(piece, list) and len(piece) == 1:
                 running.extend(piece[0])
@@ -177,18 +188,16 @@ def _blocks(pages: list[_PageRead]) -> Iterator[Paragraph | Table]:
                 yield piece
                 continue
             for column in piece:
-                yield from paragraphs(column, {page.number: measure(column)})
+                yield from short_lines(column)
     yield from paragraphs(running, measures)
 
 
-def _pieces(
-    lines: list[Line], tables: list[tuple[float, Table]]
-) -> Iterator[Table | list[list[Line]]]:
+def _pieces(lines: list[Line], tables: list[_Placed]) -> Iterator[Table | list[list[Line]]]:
     """The page from top to bottom: tables, and runs of lines in one or two columns."""
     rest = lines
-    for top, table in tables:
-        above = [line for line in rest if line.top < top]
+    for placed in tables:
+        above = [line for line in rest if line.top < placed.top]
         yield from blocks_of(above)
-        yield table
+        yield placed.table
         rest = rest[len(above) :]
     yield from blocks_of(rest)
