@@ -56,19 +56,21 @@ class Occurrence:
     reason: str
 
 
-def occurrences(timing: Timing, *, year: int) -> list[Occurrence]:
+def occurrences(timing: Timing, *, year: int, first_month: int = 1) -> list[Occurrence]:
     """The occurrences of a task in the plan's year, in the order of their days.
 
-    Asks for a complete timing (`is_complete`).
+    The year begins in `first_month` of `year` (8 for a school year). Asks for a complete timing
+    (`is_complete`).
     """
+    begins = date(year, first_month, 1)
     if timing.kind in {"before", "by"}:
         return _limits(timing)
     if timing.kind == "period":
         return [Occurrence("", timing.start, timing.on, _period_reason(timing))]
     if timing.kind == "recurring":
-        return _rhythm(timing, year)
+        return _rhythm(timing, begins)
     if timing.kind == "continuous":
-        return [_whole_year(timing, year)]
+        return [_whole_year(timing, begins)]
     return [
         Occurrence(
             "", None, None, f"{_printed(timing)}Chờ nơi khác cho biết ngày, rồi nhập ngày đó."
@@ -99,21 +101,21 @@ def _period_reason(timing: Timing) -> str:
     return f"{_printed(timing)}Hạn là ngày cuối của khoảng thời gian: {long_day(timing.on)}."
 
 
-def _whole_year(timing: Timing, year: int) -> Occurrence:
-    last = date(year, 12, 31)
+def _whole_year(timing: Timing, begins: date) -> Occurrence:
+    last = _months_on(begins, 12) - timedelta(days=1)
     reason = (
         f"{_printed(timing)}Việc thường xuyên, báo cáo kết quả cả năm chậm nhất {long_day(last)}."
     )
-    return Occurrence("Cả năm", date(year, 1, 1), last, reason)
+    return Occurrence("Cả năm", begins, last, reason)
 
 
-def _rhythm(timing: Timing, year: int) -> list[Occurrence]:
+def _rhythm(timing: Timing, begins: date) -> list[Occurrence]:
     length = _MONTHS[timing.every]
     made = []
-    for place in range(12 // length):
-        first = date(year, place * length + 1, 1)
-        last = _month_end(year, (place + 1) * length)
-        label = _label(timing.every, place, year)
+    for months in range(0, 12, length):
+        first = _months_on(begins, months)
+        last = _months_on(first, length) - timedelta(days=1)
+        label = _label(first, last, of_calendar_year=begins.month == 1)
         due, why = _day_in_period(timing, label, last)
         made.append(Occurrence(label, min(first, due), due, f"{_printed(timing)}{why}"))
     return made
@@ -143,18 +145,28 @@ def _day_in_period(timing: Timing, label: str, last: date) -> tuple[date, str]:
     )
 
 
-def _label(every: str, place: int, year: int) -> str:
-    if every == "month":
-        return f"Tháng {place + 1}"
-    if every == "quarter":
-        return f"Quý {_ROMAN[place]}"
-    if every == "half-year":
-        return ("6 tháng đầu năm", "6 tháng cuối năm")[place]
-    return f"Năm {year}"
+def _label(first: date, last: date, *, of_calendar_year: bool) -> str:
+    """What a period is called: by its quarter or half where the year is the calendar's."""
+    if first.month == last.month:
+        return f"Tháng {first.month}"
+    length = (last.month - first.month) % 12 + 1
+    if not of_calendar_year:
+        return f"Tháng {first:%m/%Y} – {last:%m/%Y}"
+    if length == 3:
+        return f"Quý {_ROMAN[first.month // 3]}"
+    if length == 6:
+        return "6 tháng đầu năm" if first.month == 1 else "6 tháng cuối năm"
+    return f"Năm {first.year}"
 
 
 def _in_sentence(label: str) -> str:
     return label[0].lower() + label[1:]
+
+
+def _months_on(first: date, months: int) -> date:
+    """The first of the month that lies `months` after the month that begins on `first`."""
+    month = first.month - 1 + months
+    return date(first.year + month // 12, month % 12 + 1, 1)
 
 
 def _month_end(year: int, month: int) -> date:

@@ -1,0 +1,211 @@
+"""Duties that stand in the running text: sentences with an owner, a time, or both."""
+
+import re
+from dataclasses import dataclass, field
+
+from vinhdanh.common.vietnamese import fold, squeeze
+from vinhdanh.plans.rules.due import Due, read_due
+from vinhdanh.plans.rules.plan import Item, Task
+from vinhdanh.plans.rules.reading.outline import BULLETS
+from vinhdanh.plans.rules.reading.owners import begins_with_head, names
+from vinhdanh.plans.rules.reading.times import time_in
+
+_FIELD = re.compile(
+    r"(?P<due>(?:thời\s+(?:gian|hạn)|tiến\s+độ|hạn)(?:\s+(?:thực\s+hiện|hoàn\s+thành|triển\s+khai|cuối))*)\s*:"
+    r"|(?P<support>(?:(?:cơ\s+quan|đơn\s+vị|bộ\s+phận|các\s+đơn\s+vị)\s+)?phối\s+hợp(?:\s+thực\s+hiện)?)\s*:"
+    r"|(?P<lead>(?:(?:cơ\s+quan|đơn\s+vị|bộ\s+phận|người)\s+)(?:chủ\s+trì|thực\s+hiện|phụ\s+trách|đầu\s+mối|tham\s+mưu)"
+    r"(?:\s*,?\s+(?:thực\s+hiện|tham\s+mưu))?|(?:chủ\s+trì|phụ\s+trách|phân\s+công)(?:\s+thực\s+hiện)?)\s*:"
+    r"|(?P<product>(?:sản\s+phẩm|kết\s+quả)(?:\s+(?:đầu\s+ra|dự\s+kiến|hoàn\s+thành))?)\s*:",
+    re.IGNORECASE,
+)
+_NO_DUTIES = re.compile(
+    r"(?:muc dich|quan diem|muc tieu|can cu|tinh hinh|dac diem|co so phap ly|thuan loi|kho khan|yeu cau)\b"
+)
+_ORDER = re.compile(
+    r"(?:Giao(?: cho)?|Đề nghị|Yêu cầu|Phân công|Trách nhiệm của|Đối với|Nhiệm vụ của)\s+"
+)
+_VERB = re.compile(
+    r"[\s,]+(?:(?:có|chịu) trách nhiệm|(?:là|làm) (?:cơ quan |đơn vị )?đầu mối|là (?:cơ quan|đơn vị)|chủ trì"
+    r"|chủ động|chỉ đạo|tham mưu|phối hợp|thực hiện|xây dựng|đăng ký|tổ chức|báo cáo|gửi|căn cứ|triển khai"
+    r"|hướng dẫn|theo dõi|tổng hợp|rà soát|đề xuất|đề nghị|chuẩn bị|hoàn thành|hoàn thiện|lập|nộp|bố trí"
+    r"|ban hành|kiểm tra|xét|thẩm định|phát động|tuyên truyền|đẩy mạnh|quán triệt|lựa chọn|cử|trình|tiến hành"
+    r"|bình xét|ký|sơ kết|tổng kết|kiện toàn|tiếp nhận|đăng tải|cung cấp|đôn đốc|phát hiện|giới thiệu|tập huấn"
+    r"|tham gia|thông báo|định kỳ|hàng|hằng|trước ngày|cụ thể hóa|cụ thể hoá|bảo đảm|đảm bảo|nghiên cứu|khảo sát"
+    r"|quản lý|mở|tiếp tục|tăng cường|thường xuyên|biên soạn|đánh giá|công bố|trao|duy trì|phổ biến)\b"
+    r"|\s*:\s*"
+)
+_WITH = re.compile(r"phối hợp\s+(?:với|cùng)\s+")
+_CLAUSE = re.compile(r"(?<=[.;])\s+(?=[A-ZĐÀ-Ỹ])|;\s+")
+_LONGEST_HEADING = 160
+
+
+@dataclass(slots=True)
+class Fields:
+    """What labels in the text say: "Chủ trì: …", "Thời gian: …"."""
+
+    lead: list[str] = field(default_factory=list)
+    support: list[str] = field(default_factory=list)
+    due: str = ""
+    product: str = ""
+
+
+def body_tasks(items: list[Item], *, year: int, first_month: int, dated_only: bool) -> list[Task]:
+    """The duties of the body. `dated_only` leaves out those without a time: enough to compare
+    with an annex that holds the tasks."""
+    children: dict[int, list[int]] = {}
+    for place, item in enumerate(items):
+        if item.under is not None:
+            children.setdefault(item.under, []).append(place)
+    reader = _Body(items, children, year, first_month, dated_only)
+    found = [task for place in range(len(items)) for task in reader.tasks(place)]
+    return [task for task in found if task.due or not dated_only]
+
+
+@dataclass(slots=True)
+class _Body:
+    items: list[Item]
+    children: dict[int, list[int]]
+    year: int
+    first_month: int
+    dated_only: bool
+    used: set[int] = field(default_factory=set)
+    owners_above: dict[int, tuple[str, ...]] = field(default_factory=dict)
+    silent: set[int] = field(default_factory=set)
+
+    def tasks(self, place: int) -> list[Task]:
+        item = self.items[place]
+        self._inherit(place)
+        if place in self.used or place in self.silent or not item.path:
+            return []
+        below = self.children.get(place, [])
+        labelled = [child for child in below if _FIELD.match(self.items[child].text)]
+        if labelled or _FIELD.search(item.text):
+            self.used.update(labelled)
+            return [self._labelled(place, [self.items[child].text for child in labelled])]
+        return self._sentences(place, is_leaf=not below)
+
+    def _inherit(self, place: int) -> None:
+        """Whether the item stands under a unit's name, or where no duties stand."""
+        item = self.items[place]
+        if item.under is not None:
+            if item.under in self.silent:
+                self.silent.add(place)
+            self.owners_above[place] = self._owners_of(item.under)
+        if item.style not in ("", *BULLETS) and _NO_DUTIES.match(fold(item.text)):
+            self.silent.add(place)
+
+    def _owners_of(self, place: int) -> tuple[str, ...]:
+        """The units that an item names as a heading, else those above it."""
+        item = self.items[place]
+        heading = _ORDER.sub("", item.text.strip(" :.")).strip()
+        if (
+            item.style not in ("", *BULLETS)
+            and begins_with_head(heading)
+            and len(heading) < _LONGEST_HEADING
+            and not _VERB.search(heading)
+        ):
+            return tuple(names([heading]))
+        return self.owners_above.get(place, ())
+
+    def _labelled(self, place: int, below: list[str]) -> Task:
+        item = self.items[place]
+        content, fields = _fields([item.text, *below])
+        lead = fields.lead or list(self.owners_above.get(place, ()))
+        return self._task(
+            place, content, lead[:1], lead[1:] + fields.support, fields.due, fields.product, below
+        )
+
+    def _sentences(self, place: int, *, is_leaf: bool) -> list[Task]:
+        item = self.items[place]
+        clauses = [clause.strip(" ;") for clause in _CLAUSE.split(item.text) if clause.strip(" ;")]
+        dated = [(clause, time_in(clause, year=self.year)) for clause in clauses]
+        timed = [(clause, when) for clause, when in dated if when]
+        if len(timed) == 1:
+            timed = [(item.text if len(clauses) < 3 else timed[0][0], timed[0][1])]
+        if timed:
+            return [self._sentence(place, clause, when or "") for clause, when in timed]
+        if self.dated_only or not is_leaf or item.text.rstrip().endswith(":"):
+            return []
+        owner, _ = self._owner(place, item.text)
+        named = bool(self.owners_above.get(place)) or _is_assigned(item.text)
+        return [self._sentence(place, item.text, "")] if owner and named else []
+
+    def _sentence(self, place: int, clause: str, when: str) -> Task:
+        lead, support = self._owner(place, clause)
+        return self._task(place, clause, lead, support, when, "", [])
+
+    def _owner(self, place: int, clause: str) -> tuple[list[str], list[str]]:
+        own, support = owner_in(clause)
+        above = list(self.owners_above.get(place, ()))
+        if own:
+            return own[:1], own[1:] + support
+        return above[:1], above[1:] + support
+
+    def _task(
+        self,
+        place: int,
+        content: str,
+        lead: list[str],
+        support: list[str],
+        when: str,
+        product: str,
+        below: list[str],
+    ) -> Task:
+        item = self.items[place]
+        due: Due | None = read_due(when, year=self.year, first_month=self.first_month)
+        numbered = item.style not in ("", *BULLETS)
+        return Task(
+            number=".".join(item.path) if numbered else None,
+            content=squeeze(content).rstrip(" .;"),
+            lead=tuple(lead),
+            support=tuple(name for name in dict.fromkeys(support) if name not in lead),
+            product=squeeze(product) or None,
+            due=due,
+            part="body",
+            quote=" | ".join([item.line, *below]),
+            printed_due=when,
+            table=0,
+        )
+
+
+def owner_in(sentence: str) -> tuple[list[str], list[str]]:
+    """Who a sentence charges, and with whom: "Giao X chủ trì, phối hợp với Y …"."""
+    rest = _ORDER.sub("", sentence, count=1) if _ORDER.match(sentence) else sentence
+    lead: list[str] = []
+    verb = _VERB.search(rest)
+    if verb and begins_with_head(rest) and verb.start() < _LONGEST_HEADING:
+        lead = names([rest[: verb.start()]])
+    support: list[str] = []
+    if together := _WITH.search(rest):
+        others = rest[together.end() :]
+        end = _VERB.search(others)
+        named = others[: end.start()] if end else others.rstrip(" .;")
+        if begins_with_head(named) and len(named) < _LONGEST_HEADING:
+            support = names([named])
+    return lead, support
+
+
+def _is_assigned(text: str) -> bool:
+    """Whether the sentence itself charges somebody, rather than only telling about them."""
+    return (
+        bool(re.match(r"(?:Giao|Phân công)\s", text)) or "chủ trì" in text or "trách nhiệm" in text
+    )
+
+
+def _fields(texts: list[str]) -> tuple[str, Fields]:
+    fields, content = Fields(), ""
+    for place, text in enumerate(texts):
+        marks = list(_FIELD.finditer(text))
+        if place == 0:
+            content = text[: marks[0].start()] if marks else text
+        for mark, following in zip(marks, [*marks[1:], None], strict=True):
+            value = text[mark.end() : following.start() if following else len(text)].strip(" .;,-")
+            if mark["due"]:
+                fields.due = value
+            elif mark["product"]:
+                fields.product = value
+            elif mark["lead"]:
+                fields.lead += names([value])
+            else:
+                fields.support += names([value])
+    return content.strip(" .;:-"), fields

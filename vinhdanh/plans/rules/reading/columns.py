@@ -1,0 +1,142 @@
+"""What each column of a task table holds, told from the words of its heading."""
+
+import re
+from dataclasses import dataclass
+
+from vinhdanh.common.vietnamese import fold
+from vinhdanh.documents.rules.content import Cell
+
+ROLES = (
+    "number",
+    "content",
+    "lead",
+    "support",
+    "both",
+    "director",
+    "product",
+    "due",
+    "until",
+    "note",
+)
+
+# The order matters: "Thời gian thực hiện" is a time though it says "thực hiện".
+_ROLE_WORDS = (
+    ("number", r"(?:s?tt|so tt|so thu tu|thu tu|#|ma so|ma nhiem vu|ma|so)\b"),
+    ("until", r".*\b(?:ket thuc)\b"),
+    ("note", r".*\b(?:ghi chu|kinh phi|du toan|can cu|co so phap ly|cap trinh|thanh tien|dia diem)\b"),
+    ("product", r".*\b(?:san pham|ket qua|dau ra|minh chung)\b|(?:loai |hinh thuc |the thuc )?van ban\b|ho so\b"),
+    ("both", r".*(?:phoi hop.*(?:chu tri|thuc hien|tham muu|phu trach)|(?:chu tri|thuc hien|tham muu|phu trach).*phoi hop)"),
+    ("support", r".*\bphoi hop\b"),
+    ("director", r".*\b(?:lanh dao|chi dao|giam doc phu trach)\b"),
+    ("due", r".*\b(?:thoi gian|thoi han|tien do|han hoan thanh|han|thoi diem|thang|lich|ngay|quy|bat dau|ky bao cao|tan suat|hoan thanh)\b"),
+    ("lead", r".*\b(?:chu tri|phu trach|dau moi|tham muu|chiu trach nhiem)\b"),
+    ("owner", r"(?:ten )?(?:don vi|co quan|bo phan|phong|ban nganh|nguoi|to chuc|doan the|can bo|khoa|to)\b"
+     r"|.*\b(?:don vi|co quan|bo phan|nguoi|phong|can bo|phan cong)\b.*\b(?:thuc hien|giao|trien khai|phan cong)\b"
+     r"|(?:thuc hien|phan cong(?: thuc hien)?|trach nhiem(?: thuc hien)?)$"),
+    ("content", r".*\b(?:noi dung|nhiem vu|cong viec|dau viec|hoat dong|viec|cong tac|giai phap|hang muc|muc tieu|danh muc)\b"),
+)  # fmt: skip
+_PATTERNS = tuple((role, re.compile(words)) for role, words in _ROLE_WORDS)
+_ORDINAL = re.compile(r"\(?(\d{1,2}|[A-H])\)?")
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """The roles of a table's columns, left to right, and the rows its heading takes."""
+
+    roles: tuple[str, ...]
+    heading: tuple[str, ...]
+    depth: int
+
+    def has(self, role: str) -> bool:
+        return role in self.roles
+
+
+def spread(row: tuple[Cell, ...]) -> list[Cell | None]:
+    """The cells by grid column; None under the second and further columns of a wide cell."""
+    grid: list[Cell | None] = []
+    for cell in row:
+        grid.append(cell)
+        grid.extend([None] * (cell.columns - 1))
+    return grid
+
+
+def role_of(heading: str) -> str | None:
+    """The role that a heading names, None when it names none that is known."""
+    plain = re.sub(r"\s*\([^)]*\)", "", fold(heading)).strip(" .:") or fold(heading)
+    return next((role for role, words in _PATTERNS if words.match(plain)), None)
+
+
+def columns_of(rows: tuple[tuple[Cell, ...], ...]) -> Columns | None:
+    """The columns of a table of tasks, None when its first rows are no heading of one.
+
+    A task table says what is to be done, and by whom or when.
+    """
+    for start in range(min(3, len(rows))):
+        headings = _texts(rows[start])
+        if sum(bool(text) for text in headings) < 2:
+            continue
+        depth = start + 1
+        if depth < len(rows) and _is_second_heading(rows[start], rows[depth]):
+            headings = _stacked(headings, rows[start], rows[depth])
+            depth += 1
+        roles = _settled([role_of(text) if text else None for text in headings])
+        if "content" in roles and {"lead", "support", "both", "due"} & set(roles):
+            return Columns(tuple(roles), tuple(headings), depth)
+    return None
+
+
+def is_ordinals(row: tuple[Cell, ...]) -> bool:
+    """Whether the row only numbers the columns: "(1) | (2) | (3)" or "A | B | 1 | 2"."""
+    marks = [_ORDINAL.fullmatch(cell.text.strip()) for cell in row]
+    if len(marks) < 3 or not all(marks):
+        return False
+    figures = [int(mark[1]) for mark in marks if mark and mark[1].isdigit()]
+    return figures == list(range(figures[0], figures[0] + len(figures))) if figures else True
+
+
+def _texts(row: tuple[Cell, ...]) -> list[str]:
+    texts: list[str] = []
+    for cell in row:
+        texts.extend([cell.text] * cell.columns)
+    return texts
+
+
+def _is_second_heading(above: tuple[Cell, ...], below: tuple[Cell, ...]) -> bool:
+    if not any(cell.columns > 1 for cell in above) and not any(cell.continues for cell in below):
+        return False
+    if is_ordinals(below):
+        return False
+    texts = [cell.text for cell in below if cell.lines]
+    return bool(texts) and all(role_of(text) and len(text) < 60 for text in texts)
+
+
+def _stacked(headings: list[str], above: tuple[Cell, ...], below: tuple[Cell, ...]) -> list[str]:
+    lower = _texts(below)
+    lower += [""] * (len(headings) - len(lower))
+    wide = [cell.columns > 1 for cell in above for _ in range(cell.columns)]
+    return [
+        under if under and is_wide and role_of(under) else f"{text} {under}".strip()
+        for text, under, is_wide in zip(headings, lower, wide, strict=False)
+    ]
+
+
+def _settled(roles: list[str | None]) -> list[str]:
+    """One role for each column, none twice where only one can hold it."""
+    settled = [role or "note" for role in roles]
+    if roles and roles[0] is None:
+        settled[0] = "number" if "content" in settled else "note"
+    has_support = "support" in settled
+    for place, role in enumerate(settled):
+        if role == "owner":
+            settled[place] = "lead" if has_support else "both"
+    if "lead" in settled and "both" in settled:
+        settled = ["support" if role == "both" and not has_support else role for role in settled]
+    if "director" in settled and not {"lead", "both"} & set(settled):
+        settled = ["both" if role == "director" else role for role in settled]
+    if "content" not in settled and "product" in settled:
+        settled[settled.index("product")] = "content"
+    for role in ("number", "content", "product"):
+        places = [place for place, name in enumerate(settled) if name == role]
+        for place in places[1:]:
+            settled[place] = "note"
+    return settled

@@ -1,0 +1,80 @@
+"""The words of a sentence that say by when something is to be done."""
+
+import re
+
+from vinhdanh.common.vietnamese import fold
+from vinhdanh.plans.rules.spans import Span, spans
+
+_DOCUMENT = re.compile(
+    r"(?:so )?\d{1,5}/(?:\d{4}/)?[a-z]+[a-z0-9]*(?:[-/][a-z0-9]+)*"
+    r"(?:,? ngay \d{1,2}(?: ?[/.-] ?\d{1,2} ?[/.-] ?\d{4}| thang \d{1,2} nam \d{4}))?"
+)
+_CUE = re.compile(
+    r"(?:\b(?:hoan thanh|xong|bao cao|gui)(?: xong)? )?"
+    r"\b(?:truoc|cham nhat|muon nhat|tre nhat|khong qua|den|het|trong|vao|du kien|cuoi|dau|giua|tu)"
+    r"(?: (?:va trong|la|vao|het|ngay|thang|quy|cuoi|dau|giua|trong|thoi gian|dip|\d{1,2} ?(?:gio|h)\d{0,2}))*[ :]*$"
+)
+_NOT_A_DUE = re.compile(
+    r"(?:hieu luc|ky niem|chao mung|ban hanh|thanh lap|truyen thong|ngay sinh|giai doan|nhiem ky)"
+    r"(?: ke)?(?: tu)?(?: ngay)?[ (]*$"
+)
+_BETWEEN = re.compile(r"[ ,]*(?:-|den|toi)(?: (?:het|ngay|cuoi|dau|giua))*[ :]*")
+_RHYTHM = re.compile(
+    r"(?:\b(?:truoc|vao|cham nhat)(?: vao| la)? )?\bngay \d{1,2} (?:cua )?(?:hang|moi) (?:thang|quy)"
+    r"|\bngay \d{1,2} (?:cua )?thang (?:dau|cuoi) quy(?: sau)?"
+    r"|\bdinh ky(?: (?:hang|moi))? (?:thang|quy|0?6 thang|nam)(?:(?:,| va) (?:hang )?(?:thang|quy|0?6 thang|nam))*"
+    r"|^(?:hang|moi) (?:thang|quy|0?6 thang|nam)(?:(?:,| va) (?:hang )?(?:quy|0?6 thang|nam))*"
+    r"|\b(?:hang|moi) (?:thang|quy|0?6 thang)(?:(?:,| va) (?:hang )?(?:quy|0?6 thang|nam))*(?=[.;,)]|$)"
+)
+
+
+def time_in(sentence: str, *, year: int) -> str | None:
+    """The words of the time a sentence sets, as printed; None when it sets none.
+
+    Days of documents, of history and of feasts are no times: only what follows "trước",
+    "chậm nhất", "trong", "từ … đến" and the like, or a rhythm.
+    """
+    plain = fold(sentence)
+    if len(plain) != len(sentence):
+        sentence = plain
+    searched = _DOCUMENT.sub(lambda match: "#" * len(match[0]), plain)
+    if rhythm := _RHYTHM.search(searched):
+        return sentence[rhythm.start() : rhythm.end()].strip()
+    found = [span for span in spans(searched, year=year) if span.unit != "year"]
+    for place, span in enumerate(found):
+        start = _start(searched, span, year)
+        if start is None:
+            continue
+        end = span.end
+        if place + 1 < len(found) and _BETWEEN.fullmatch(
+            searched[span.end : found[place + 1].start]
+        ):
+            end = found[place + 1].end
+        return sentence[start:end].strip()
+    return None
+
+
+def _start(searched: str, span: Span, year: int) -> int | None:
+    """Where the words of the time begin, None when the span is no time set by the sentence."""
+    before = searched[: span.start]
+    if _NOT_A_DUE.search(before) or (span.to_on and span.to_on.year < year - 1):
+        return None
+    cue = _CUE.search(before)
+    if cue:
+        alone = cue[0].split()[0] == "tu"
+        return None if alone and not span.ranged and not _has_end(searched, span) else cue.start()
+    if span.unit == "day":
+        ahead = re.search(r"\bngay $", before)
+        return ahead.start() if ahead and not before[: ahead.start()].strip(" (,") else None
+    return (
+        span.start if span.unit in ("month", "quarter", "half") and _stands_alone(before) else None
+    )
+
+
+def _has_end(searched: str, span: Span) -> bool:
+    return bool(re.match(r"[ ,]*(?:-|den|toi)\b|[ ,]*-", searched[span.end :]))
+
+
+def _stands_alone(before: str) -> bool:
+    """Whether the month or quarter opens the sentence or a bracket: "Quý I: …", "(tháng 3)"."""
+    return not before.strip() or before.rstrip()[-1] in "(,;:-"
