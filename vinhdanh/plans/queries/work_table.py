@@ -1,0 +1,39 @@
+"""The year as a table: one row for each unit's line."""
+
+from datetime import date
+
+from django.db.models import Case, F, IntegerField, QuerySet, Value, When
+
+from vinhdanh.plans.models import Assignment, Plan
+from vinhdanh.plans.queries.work import IN_TIME_ORDER, standing_is
+from vinhdanh.plans.rules.progress import Standing
+
+
+def lines(plan: Plan) -> QuerySet[Assignment]:
+    """Every line of the plan with its occurrence, task and unit at hand, the earliest due first."""
+    return (
+        Assignment.objects.filter(occurrence__plan=plan)
+        .select_related("occurrence__task", "unit")
+        .defer("occurrence__task__quote", "occurrence__due_reason", "unit__folded")
+        .order_by(*IN_TIME_ORDER)
+    )
+
+
+def by_standing(
+    found: QuerySet[Assignment], *, on: date, descending: bool = False
+) -> QuerySet[Assignment]:
+    """Lines in the order of `Standing`, late first, then in the order of time."""
+    whens = [
+        When(standing_is(standing, on=on), then=Value(place))
+        for place, standing in enumerate(Standing)
+    ]
+    place = Case(*whens, default=Value(len(whens)), output_field=IntegerField())
+    first = place.desc() if descending else place.asc()
+    return found.order_by(first, *IN_TIME_ORDER)
+
+
+def by_due(found: QuerySet[Assignment], *, descending: bool = False) -> QuerySet[Assignment]:
+    """Lines by due date, those that wait for a date last either way."""
+    due = F("occurrence__due_on")
+    first = due.desc(nulls_last=True) if descending else due.asc(nulls_last=True)
+    return found.order_by(first, *IN_TIME_ORDER[1:])

@@ -1,0 +1,114 @@
+"""A task's page: its times, and for one of them who has done what."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from vinhdanh.accounts.models import User
+from vinhdanh.documents.models import File
+from vinhdanh.people import access as people
+from vinhdanh.people.models import RoleHolding
+from vinhdanh.people.queries.units import held_on
+from vinhdanh.plans import access
+from vinhdanh.plans.models import Assignment, Occurrence, Plan, Report, Task
+from vinhdanh.plans.queries.work import Standings, stand
+from vinhdanh.plans.rules.progress import Standing, standing
+
+
+@dataclass(frozen=True)
+class Line:
+    """A unit's line as one reader sees it: what they may read of its reports and do with it."""
+
+    line: Assignment
+    standing: Standing
+    # Newest first; empty for a reader who may not read them, as for a line without any.
+    reports: list[Report]
+    readable: bool
+    may_report: bool
+    may_answer: bool
+    # The office may record it done: outside, or nobody there has an account.
+    may_record: bool
+
+    @property
+    def waiting(self) -> Report | None:
+        """The report that waits for the office, if the reader may read it."""
+        return next((r for r in self.reports if r.answer == Report.Answer.WAITING), None)
+
+    @property
+    def accepted(self) -> Report | None:
+        """The report by which the line is done, if the reader may read it."""
+        return next((r for r in self.reports if r.answer == Report.Answer.ACCEPTED), None)
+
+
+def times(task: Task, *, on: date) -> list[Standings]:
+    """Every occurrence of the task and how it stands, the earliest due first; two queries."""
+    found = stand(task.occurrences.select_related("plan", "task"), on=on)
+    return sorted(found, key=lambda each: each.occurrence.due_on or date.max)
+
+
+def current(found: list[Standings]) -> Standings | None:
+    """The occurrence to look at first: the earliest one still owed, else the last one."""
+    settled = {Standing.DONE, Standing.REPORTED}
+    return next((each for each in found if each.standing not in settled), None) or (
+        found[-1] if found else None
+    )
+
+
+def lines(occurrence: Occurrence, user: User, *, on: date) -> list[Line]:
+    """The occurrence's lines as the user sees them: own units first, then leading units.
+
+    The number of queries is the same for any number of units.
+    """
+    own = set(
+        access.own_units(user, on=on)
+        .filter(assignments__occurrence=occurrence)
+        .values_list("pk", flat=True)
+    )
+    runs = access.may_run(user, occurrence.plan, on=on)
+    reads_all = access.oversees(user, occurrence.plan, on=on)
+    assignments = list(occurrence.assignments.select_related("unit"))
+    readable = {each.pk for each in assignments if reads_all or each.unit_id in own}
+    reports: dict[UUID, list[Report]] = {}
+    for report in _reports(readable):
+        reports.setdefault(report.assignment_id, []).append(report)
+    helpless = _helpless(assignments, on=on) if runs else set()
+    begun = occurrence.plan.state == Plan.State.IN_FORCE
+    found = [
+        Line(
+            line=each,
+            standing=standing(each.state, occurrence.due_on, on=on),
+            reports=reports.get(each.pk, []),
+            readable=each.pk in readable,
+            may_report=begun and each.unit_id in own,
+            may_answer=begun and runs,
+            may_record=begun and each.unit_id in helpless,
+        )
+        for each in assignments
+    ]
+    return sorted(found, key=lambda each: not each.may_report)
+
+
+def _reports(assignments: Iterable[UUID]) -> QuerySet[Report]:
+    return (
+        Report.objects.filter(assignment__in=assignments)
+        .select_related("reported_by", "answered_by")
+        .prefetch_related("files")
+    )
+
+
+def _helpless(assignments: list[Assignment], *, on: date) -> set[UUID]:
+    """The units among these where nobody can report."""
+    units = {each.unit_id for each in assignments}
+    manned = RoleHolding.objects.filter(
+        held_on(on), unit__in=units, role__in=people.ACTS_FOR, user__is_active=True
+    )
+    return units - set(manned.values_list("unit_id", flat=True))
+
+
+def report_file(user: User, report_pk: UUID, file_pk: UUID, *, on: date) -> File | None:
+    """A file of a report that the user may read; None for a stranger to it."""
+    report = access.readable_reports(user, on=on).filter(pk=report_pk).first()
+    return report.files.filter(pk=file_pk).first() if report else None
