@@ -24,12 +24,16 @@ class Plan(models.Model):
         Unit, models.PROTECT, related_name="plans", verbose_name=_("Cơ quan")
     )
     year = models.PositiveSmallIntegerField(_("Năm"))
+    # The month of `year` in which the plan's year begins: 8 for a school year.
+    first_month = models.PositiveSmallIntegerField(_("Năm bắt đầu từ tháng"), default=1)
     title = models.CharField(_("Tên kế hoạch"), max_length=500)
     issuer = models.CharField(_("Cơ quan ban hành"), max_length=300, blank=True)
     number = models.CharField(_("Số, ký hiệu"), max_length=60, blank=True)
     issued_on = models.DateField(_("Ngày ban hành"), null=True, blank=True)
     state = models.CharField(max_length=10, choices=State, default=State.DRAFT)
     file = models.ForeignKey(File, models.PROTECT, verbose_name=_("Văn bản"))
+    # What else the reader needs to check the draft again (rules.keeping).
+    printed = models.JSONField(default=dict, editable=False)
     created_at = models.DateTimeField()
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("Người đưa vào")

@@ -143,16 +143,13 @@ def work(plan: Plan, *, on: date, without_occurrences: bool = False) -> list[Wor
         rows = rows.filter(occurrences=None)
     tasks = list(rows)
     groups = {
-        owner.unit_group_id: owner.unit_group
+        owner.unit_group.pk: owner.unit_group
         for task in tasks
         for owner in task.owners.all()
         if owner.unit_group
     }
     members = {pk: _member_ids(group, on) for pk, group in groups.items()}
-    return [
-        Work(task, occurrences(timing(task), year=plan.year), _lines(task, members))
-        for task in tasks
-    ]
+    return [Work(task, _occurrences(plan, task), _lines(task, members)) for task in tasks]
 
 
 def outcome(plan: Plan, *, on: date) -> Outcome:
@@ -178,9 +175,14 @@ def force_progress(plan: Plan) -> tuple[int, int]:
 
 
 _TIMING_FIELDS = (
+    "plan",
     "due_kind", "due_text", "due_on", "due_from", "every", "day", "excludes_day", "next_period",
     "more_days",
 )  # fmt: skip
+
+
+def _occurrences(plan: Plan, task: Task) -> list[Occurrence]:
+    return occurrences(timing(task), year=plan.year, first_month=plan.first_month)
 
 
 def _member_ids(group: UnitGroup, on: date) -> list[UUID]:
@@ -195,8 +197,9 @@ def _lines(task: Task, members: dict[UUID, list[UUID]]) -> list[Line]:
     )
     lines: dict[UUID, Line] = {}
     for owner in named:
-        through = owner.unit_group.name if owner.unit_group else ""
-        units = [owner.unit_id] if owner.unit_id else members.get(owner.unit_group_id, [])
-        for unit in units:
-            lines.setdefault(unit, Line(unit, owner.part, through))
+        if owner.unit_group:
+            for unit in members[owner.unit_group.pk]:
+                lines.setdefault(unit, Line(unit, owner.part, owner.unit_group.name))
+        elif owner.unit_id:
+            lines.setdefault(owner.unit_id, Line(owner.unit_id, owner.part, ""))
     return list(lines.values())

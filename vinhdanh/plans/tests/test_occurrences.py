@@ -108,6 +108,17 @@ def test_half_years_and_years():
     ]
 
 
+def test_a_school_year_runs_from_august_to_july():
+    monthly = occurrences(Timing("recurring", every="month"), year=2026, first_month=8)
+    halves = occurrences(Timing("recurring", every="half-year"), year=2026, first_month=8)
+    [whole] = occurrences(Timing("continuous"), year=2026, first_month=8)
+
+    assert (monthly[0].label, monthly[0].due_on) == ("Tháng 8", date(2026, 8, 31))
+    assert (monthly[11].label, monthly[11].due_on) == ("Tháng 7", date(2027, 7, 31))
+    assert [one.label for one in halves] == ["Tháng 08/2026 – 01/2027", "Tháng 02/2027 – 07/2027"]
+    assert (whole.starts_on, whole.due_on) == (date(2026, 8, 1), date(2027, 7, 31))
+
+
 def test_continuous_work_is_one_line_for_the_whole_year():
     assert days(Timing("continuous", "Thường xuyên")) == [
         ("Cả năm", date(2026, 1, 1), date(2026, 12, 31))
