@@ -1,10 +1,14 @@
-"""Writing the journal."""
+"""Writing the journal.
+
+A line is written within the caller's transaction. Its link in the chain is forged by the database
+while that transaction commits: until then writers hold no common lock, so they neither wait for
+each other nor can they deadlock over it.
+"""
 
 from typing import Any
 
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import models
-from django.utils import timezone
 
 from vinhdanh.journal import middleware
 from vinhdanh.journal.models import Line
@@ -24,7 +28,6 @@ def record(
     is shown to whoever may see the thing, so nothing more personal than the thing goes in.
     """
     return Line.objects.create(
-        at=timezone.now(),
         actor_id=by.pk if by else None,
         actor_name=str(by) if by else "",
         whence=middleware.current(),

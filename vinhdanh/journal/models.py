@@ -1,4 +1,5 @@
 from django.db import models
+from django.db.models.functions import Now
 
 from vinhdanh.common.ids import new_id
 
@@ -11,7 +12,8 @@ class Line(models.Model):
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    at = models.DateTimeField()
+    # Told by the database, whose clock is one for all processes.
+    at = models.DateTimeField(db_default=Now(), editable=False)
     actor_id = models.UUIDField(null=True, db_index=True)
     actor_name = models.CharField(max_length=200)
     whence = models.CharField(max_length=100)
@@ -30,7 +32,12 @@ class Line(models.Model):
 
 
 class Link(models.Model):
-    """A line's place in the chain, forged by the database when its transaction commits."""
+    """A line's place in the chain, forged by the database when its transaction commits.
+
+    Numbers run from 1 without a gap. `digest` is the SHA-256 of the digest before it (`previous`,
+    zeros for the first), the number and the line; so no line can be altered, taken out or moved
+    without every later digest failing.
+    """
 
     number = models.BigIntegerField(primary_key=True)
     line = models.OneToOneField(Line, on_delete=models.PROTECT, related_name="link")
