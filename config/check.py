@@ -76,7 +76,9 @@ def _worker() -> Finding:
 
 def _secret() -> Finding:
     if not settings.PUBLIC:
-        return Finding(True, "Chạy nội bộ (VINHDANH_PUBLIC chưa bật); khóa ký nằm trong thư mục dữ liệu.")
+        return Finding(
+            True, "Chạy nội bộ (VINHDANH_PUBLIC chưa bật); khóa ký nằm trong thư mục dữ liệu."
+        )
     if len(settings.SECRET_KEY) < 40:
         return Finding(False, "VINHDANH_SECRET_KEY quá ngắn; cần ít nhất 40 ký tự ngẫu nhiên.")
     return Finding(True, "Khóa ký đủ dài.")

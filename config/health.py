@@ -20,7 +20,8 @@ _LIVING_WORKERS = """
     SELECT count(*) FROM procrastinate_workers WHERE last_heartbeat > now() - interval '30 seconds'
 """
 _WAITING_JOBS = """
-    SELECT count(*), coalesce(extract(epoch FROM now() - min(coalesce(job.scheduled_at, event.at))), 0)
+    SELECT count(*),
+           coalesce(extract(epoch FROM now() - min(coalesce(job.scheduled_at, event.at))), 0)
     FROM procrastinate_jobs job
     LEFT JOIN procrastinate_events event ON event.job_id = job.id AND event.type = 'deferred'
     WHERE job.status = 'todo' AND (job.scheduled_at IS NULL OR job.scheduled_at <= now())

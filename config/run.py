@@ -127,7 +127,9 @@ def supervise(
             _prepare(settings.ROOT, var, with_demo=with_demo)
             children = _children(settings.ROOT, var, bind=bind, port=port)
             try:
-                _watch(children, stop, var, url=url, announce=_announcement(settings, port, announce))
+                _watch(
+                    children, stop, var, url=url, announce=_announcement(settings, port, announce)
+                )
             finally:
                 for child in children:
                     child.stop()

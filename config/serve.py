@@ -19,6 +19,7 @@ def web(*, bind: str, port: int) -> None:
     settings = _begin()
     from granian import Granian
     from granian.constants import Interfaces
+    from granian.log import LogLevels
 
     server = Granian(
         "config.wsgi:application",
@@ -27,6 +28,7 @@ def web(*, bind: str, port: int) -> None:
         interface=Interfaces.WSGI,
         workers=int(os.environ.get("VINHDANH_WEB_PROCESSES", "1")),
         blocking_threads=int(os.environ.get("VINHDANH_WEB_THREADS", "8")),
+        log_level=LogLevels.warning,
         log_dictconfig=_server_logging(settings.LOGGING),
         respawn_failed_workers=True,
         workers_kill_timeout=_GRACE_SECONDS,
@@ -62,7 +64,7 @@ def _begin() -> Any:
 
 
 def _leave_with_parent() -> None:
-    """Stop when the supervisor is gone: it holds the other end of standard input and never writes."""
+    """Stop when the supervisor is gone: it holds the other end of standard input, silent."""
     while os.read(0, 1):
         pass
     os.kill(os.getpid(), signal.SIGTERM)

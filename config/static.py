@@ -30,7 +30,7 @@ class PackageFinder(BaseFinder):
     def check(self, **kwargs: Any) -> list[Any]:
         return []
 
-    def find(self, path: str, find_all: bool = False, **kwargs: Any) -> Any:  # noqa: FBT001, FBT002
+    def find(self, path: str, find_all: bool = False, **kwargs: Any) -> Any:
         place = FILES.get(path)
         found = str(self.modules / place) if place and (self.modules / place).exists() else None
         if find_all:
