@@ -1,5 +1,11 @@
+from collections.abc import Iterator
+
+from django.conf import settings
 from django.contrib.auth.models import AbstractUser
 from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Lower
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 from vinhdanh.common.ids import new_id
@@ -13,9 +19,17 @@ class User(AbstractUser):
     last_name = None  # type: ignore[assignment]
     name = models.CharField(_("Họ và tên"), max_length=150)
     must_change_password = models.BooleanField(default=False)
+    # Sessions begun in an earlier round are void.
+    session_round = models.PositiveIntegerField(default=0)
 
     class Meta:
         ordering = ["username"]
+        constraints = [
+            models.UniqueConstraint(Lower("username"), name="username_once_in_any_case"),
+            models.UniqueConstraint(
+                Lower("email"), condition=~Q(email=""), name="email_once_in_any_case"
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.name or self.username
@@ -25,3 +39,19 @@ class User(AbstractUser):
 
     def get_short_name(self) -> str:
         return self.name.split(" ")[-1]
+
+    def get_session_auth_hash(self) -> str:
+        return self._session_hash(settings.SECRET_KEY)
+
+    def get_session_auth_fallback_hash(self) -> Iterator[str]:
+        for secret in settings.SECRET_KEY_FALLBACKS:
+            yield self._session_hash(secret)
+
+    def _session_hash(self, secret: str | bytes) -> str:
+        """What a session must know to stay valid: it changes with the password and the round."""
+        return salted_hmac(
+            "vinhdanh.accounts.session",
+            f"{self.session_round}:{self.password}",
+            secret=secret,
+            algorithm="sha256",
+        ).hexdigest()

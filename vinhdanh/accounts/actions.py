@@ -1,0 +1,143 @@
+"""Opening, closing and securing accounts; the room that calls these journals them."""
+
+import logging
+from datetime import datetime
+
+from allauth.mfa.models import Authenticator
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from vinhdanh.accounts.models import User
+from vinhdanh.accounts.rules import is_username, one_time_password, tidy_username
+from vinhdanh.common.refusal import Refused
+from vinhdanh.common.vietnamese import squeeze
+
+log = logging.getLogger("vinhdanh.accounts")
+
+
+@transaction.atomic
+def open_account(
+    *, username: str, name: str, email: str, by: User | None, at: datetime
+) -> tuple[User, str]:
+    """Open an account; gives it and its one-time password, which is shown once and kept nowhere.
+
+    The first thing the user must do is choose a password. `email` may be "". `by` is None for
+    what is done at the command line. Raises Refused when the user name is unfit or taken, or the
+    e-mail address belongs to another account.
+    """
+    username = tidy_username(username)
+    if not is_username(username):
+        raise Refused(
+            _(
+                "Tên đăng nhập gồm 2 đến 100 chữ thường không dấu, chữ số và các dấu chấm, gạch "
+                "ngang, gạch dưới."
+            )
+        )
+    if User.objects.filter(username__iexact=username).exists():
+        raise Refused(_("Tên đăng nhập “%(username)s” đã có người dùng.") % {"username": username})
+    email = _free_email(email, of=None)
+    password = one_time_password()
+    user = User.objects.create_user(
+        username=username,
+        email=email,
+        password=password,
+        name=squeeze(name),
+        date_joined=at,
+        must_change_password=True,
+    )
+    _note("account opened", user, by=by, at=at)
+    return user, password
+
+
+@transaction.atomic
+def edit_account(user: User, *, name: str, email: str, by: User | None, at: datetime) -> None:
+    """Change the name shown and the e-mail address.
+
+    Raises Refused when the address belongs to another account.
+    """
+    user.name, user.email = squeeze(name), _free_email(email, of=user)
+    user.save(update_fields=["name", "email"])
+    _note("account edited", user, by=by, at=at)
+
+
+@transaction.atomic
+def close_account(user: User, *, by: User | None, at: datetime) -> None:
+    """Close an account: its sessions end at once and nobody logs in to it.
+
+    Raises Refused when it is closed already, or is one's own.
+    """
+    if by is not None and by.pk == user.pk:
+        raise Refused(_("Không thể tự khóa tài khoản của mình."))
+    if not User.objects.filter(pk=user.pk, is_active=True).update(is_active=False):
+        raise Refused(_("Tài khoản này đã bị khóa rồi."))
+    user.is_active = False
+    _note("account closed", user, by=by, at=at)
+
+
+@transaction.atomic
+def reopen_account(user: User, *, by: User | None, at: datetime) -> None:
+    """Let a closed account be used again, with the password it had. Refused when it is open."""
+    if not User.objects.filter(pk=user.pk, is_active=False).update(is_active=True):
+        raise Refused(_("Tài khoản này đang hoạt động."))
+    user.is_active = True
+    _note("account reopened", user, by=by, at=at)
+
+
+@transaction.atomic
+def reset_password(user: User, *, by: User | None, at: datetime) -> str:
+    """Give the account a one-time password, shown once; its sessions end, the old one is void.
+
+    Raises Refused while the account is closed.
+    """
+    if not user.is_active:
+        raise Refused(_("Tài khoản đang bị khóa; hãy mở khóa trước khi cấp lại mật khẩu."))
+    password = one_time_password()
+    user.set_password(password)
+    user.must_change_password = True
+    user.save(update_fields=["password", "must_change_password"])
+    _note("password reset", user, by=by, at=at)
+    return password
+
+
+@transaction.atomic
+def forget_second_factors(user: User, *, by: User | None, at: datetime) -> None:
+    """Take away authenticator app, recovery codes and passkeys, for a user who has lost them.
+
+    Raises Refused when there are none.
+    """
+    removed, _kinds = Authenticator.objects.filter(user=user).delete()
+    if not removed:
+        raise Refused(_("Tài khoản này không bật xác thực hai lớp."))
+    _note("second factors forgotten", user, by=by, at=at)
+
+
+@transaction.atomic
+def choose_password(user: User, password: str) -> None:
+    """Set the password that the user has chosen; every other session of theirs ends."""
+    user.set_password(password)
+    user.must_change_password = False
+    user.save(update_fields=["password", "must_change_password"])
+    log.info("password chosen", extra={"user": str(user.pk)})
+
+
+@transaction.atomic
+def end_sessions(user: User) -> None:
+    """Make every session of the user void; the caller renews the one in use."""
+    user.session_round += 1
+    user.save(update_fields=["session_round"])
+    log.info("sessions ended", extra={"user": str(user.pk)})
+
+
+def _free_email(email: str, *, of: User | None) -> str:
+    email = email.strip().lower()
+    taken = User.objects.filter(email__iexact=email)
+    if email and (taken.exclude(pk=of.pk) if of else taken).exists():
+        raise Refused(_("Địa chỉ thư “%(email)s” đã thuộc tài khoản khác.") % {"email": email})
+    return email
+
+
+def _note(what: str, user: User, *, by: User | None, at: datetime) -> None:
+    log.info(
+        what,
+        extra={"user": str(user.pk), "by": str(by.pk) if by else None, "when": at.isoformat()},
+    )
