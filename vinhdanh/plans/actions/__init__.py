@@ -1,5 +1,46 @@
-"""What people do with a plan: one module for the draft, one for the start, one for the work."""
+"""What people do with a plan: hand it in, correct and settle the draft, start it, do the work."""
 
-from vinhdanh.plans.actions.force import carry_on_force, put_into_force, start_force
+from vinhdanh.plans.actions.draft import (
+    Facts,
+    Row,
+    add_row,
+    edit_facts,
+    edit_row,
+    strike_out,
+    take_back,
+    throw_away,
+)
+from vinhdanh.plans.actions.force import carry_on_force, put_into_force, set_going, start_force
+from vinhdanh.plans.actions.reading import hand_in, read_document, store
+from vinhdanh.plans.actions.settle import (
+    accept_finding,
+    check_again,
+    correct_finding,
+    match_name,
+    match_name_again,
+    reopen_finding,
+)
 
-__all__ = ["carry_on_force", "put_into_force", "start_force"]
+__all__ = [
+    "Facts",
+    "Row",
+    "accept_finding",
+    "add_row",
+    "carry_on_force",
+    "check_again",
+    "correct_finding",
+    "edit_facts",
+    "edit_row",
+    "hand_in",
+    "match_name",
+    "match_name_again",
+    "put_into_force",
+    "read_document",
+    "reopen_finding",
+    "set_going",
+    "start_force",
+    "store",
+    "strike_out",
+    "take_back",
+    "throw_away",
+]

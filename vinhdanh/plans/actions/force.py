@@ -6,14 +6,17 @@ from itertools import islice
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from procrastinate.contrib.django import app
 
 from vinhdanh.accounts.models import User
 from vinhdanh.common.refusal import Refused
 from vinhdanh.journal import actions as journal
+from vinhdanh.people.models import Unit
 from vinhdanh.plans import queries
 from vinhdanh.plans.models import Assignment, Occurrence, Plan
 from vinhdanh.plans.queries.force import Outcome, Work
 
+FORCE_JOB = "vinhdanh.plans.tasks.carry_on_force"
 # Lines that a person may be asked to wait for; more are laid out in the background.
 AT_ONCE = 20_000
 _BATCH = 5_000
@@ -32,6 +35,19 @@ def put_into_force(plan: Plan, *, by: User, on: date, at: datetime) -> Outcome:
     _lay_out(plan, works)
     _finish(plan, by=by, at=at, detail=_figures(queries.outcome_of(works)))
     return queries.outcome_of(works)
+
+
+@transaction.atomic
+def set_going(plan: Plan, *, by: User, on: date, at: datetime) -> None:
+    """Put a plan into force at once, or start it and queue the job for the rest when it is large.
+
+    Afterwards `plan.state` says which: in force, or starting. Refused as `put_into_force`.
+    """
+    if queries.obstacles(plan) or queries.outcome(plan, on=on).lines <= AT_ONCE:
+        put_into_force(plan, by=by, on=on, at=at)
+        return
+    start_force(plan, by=by, at=at)
+    app.configure_task(FORCE_JOB).defer(plan_id=str(plan.pk), by_id=str(by.pk), on=on.isoformat())
 
 
 @transaction.atomic
@@ -70,7 +86,7 @@ def _start(plan: Plan, *, by: User, at: datetime) -> None:
             % {"why": " ".join(one.sentence for one in found)}
         )
     # Two drafts of one year at the same instant: the office's row lets them in one by one.
-    list(type(held.office).objects.select_for_update().filter(pk=held.office_id))
+    Unit.objects.select_for_update().get(pk=held.office_id)
     if queries.rival_of(held):
         raise Refused(_("Năm %(year)d đã có kế hoạch đang thực hiện.") % {"year": held.year})
     held.tasks.filter(removed=True).delete()

@@ -1,5 +1,20 @@
 """What people look at in a plan: the draft under review, what stands in its way, the work."""
 
+from vinhdanh.plans.queries.check import as_read, export, kept_rows
+from vinhdanh.plans.queries.draft import (
+    draft_history,
+    known_units,
+    may_be_corrected,
+    plans_listed,
+    printed_names,
+    progress,
+    review_counts,
+    review_findings,
+    review_rows,
+    twins,
+    unclear_rows,
+    with_all_shown,
+)
 from vinhdanh.plans.queries.force import (
     force_progress,
     leaves,
@@ -7,17 +22,34 @@ from vinhdanh.plans.queries.force import (
     outcome,
     outcome_of,
     rival_of,
+    timing,
     unsettled_owners,
     work,
 )
 
 __all__ = [
+    "as_read",
+    "draft_history",
+    "export",
     "force_progress",
+    "kept_rows",
+    "known_units",
     "leaves",
+    "may_be_corrected",
     "obstacles",
     "outcome",
     "outcome_of",
+    "plans_listed",
+    "printed_names",
+    "progress",
+    "review_counts",
+    "review_findings",
+    "review_rows",
     "rival_of",
+    "timing",
+    "twins",
+    "unclear_rows",
     "unsettled_owners",
+    "with_all_shown",
     "work",
 ]

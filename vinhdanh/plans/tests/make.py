@@ -119,3 +119,36 @@ def a_running_plan(*rows: tuple[dict[str, Any], list[Unit | UnitGroup]], **field
     actions.put_into_force(plan, by=plan.created_by, on=ON, at=AT)
     plan.refresh_from_db()
     return plan
+
+
+PLAN_TEXT = """SỞ THÍ ĐIỂM
+CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
+Độc lập - Tự do - Hạnh phúc
+
+Số: 12/KH-STĐ
+Hà Nội, ngày 02 tháng 01 năm 2026
+
+KẾ HOẠCH
+Công tác thi đua, khen thưởng năm 2026
+
+I. MỤC ĐÍCH, YÊU CẦU
+
+1. Phát động, tổ chức các phong trào thi đua thiết thực, hiệu quả.
+
+2. Khen thưởng kịp thời, chính xác, công khai, công bằng.
+
+II. TỔ CHỨC THỰC HIỆN
+
+Văn phòng Sở đôn đốc, tổng hợp kết quả thực hiện Kế hoạch này./.
+
+GIÁM ĐỐC
+
+PHỤ LỤC
+Tiến độ thực hiện nhiệm vụ công tác thi đua, khen thưởng năm 2026
+(Kèm theo Kế hoạch số 12/KH-STĐ ngày 02/01/2026 của Sở Thí điểm)
+
+STT\tNội dung nhiệm vụ\tĐơn vị thực hiện\tThời gian thực hiện
+1\tXây dựng kế hoạch\t- Văn phòng Sở; - Các phòng, đơn vị thuộc Sở\tTrước ngày 15/3/2026
+2\tXét khen thưởng người tốt, việc tốt\t- Văn phòng Sở\tTrước ngày 15 hàng tháng
+3\tTham dự tập huấn công tác thi đua\t- Phòng Lạ\tTheo lịch của Thành phố
+"""
