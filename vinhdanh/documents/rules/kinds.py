@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+import zlib
 
 from vinhdanh.common.refusal import Refused
 from vinhdanh.common.vietnamese import gettext_noop
@@ -100,7 +101,11 @@ def _kind_of_archive(stored: bytes) -> str:
             if "[Content_Types].xml" in names:
                 with archive.open("[Content_Types].xml") as member:
                     types = member.read(200_000)
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, RuntimeError, EOFError):
+    except NotImplementedError:  # a way of packing that Word never uses
+        raise Refused(UNKNOWN) from None
+    except RuntimeError:  # zipfile's word for a member behind a password
+        raise Refused(ENCRYPTED_OFFICE) from None
+    except (zipfile.BadZipFile, zlib.error, OSError, ValueError, EOFError):
         # A cut-off .docx has lost its directory, which stands at the end.
         raise Refused(BROKEN_WORD if b"word/" in stored else UNKNOWN) from None
     if b"wordprocessingml.document.main+xml" in types:

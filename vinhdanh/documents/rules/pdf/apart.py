@@ -15,17 +15,13 @@ from typing import Any
 
 import vinhdanh
 from vinhdanh.common.refusal import Refused
-from vinhdanh.common.vietnamese import gettext_noop
 from vinhdanh.documents.rules.content import Cell, Content, Paragraph, Table
+from vinhdanh.documents.rules.pdf.refusals import TOO_HARD
 
 MOST_SECONDS = 300  # for a whole file; a file of 3,000 pages takes about a third of it
 MOST_PAGE_SECONDS = 8.0
 MOST_MEMORY = 2_000_000_000  # bytes, of each process
 MOST_HANDS = 4
-
-TOO_HARD = gettext_noop(
-    "Tệp PDF quá phức tạp nên không đọc được; hãy xuất lại từ Word hoặc dùng tệp .docx."
-)
 
 
 def read_pdf_apart(stored: bytes) -> Content:
@@ -34,7 +30,7 @@ def read_pdf_apart(stored: bytes) -> Content:
     path = os.pathsep.join(filter(None, [root, os.environ.get("PYTHONPATH")]))
     try:
         done = subprocess.run(  # noqa: S603 (this program, no words from outside)
-            [sys.executable, "-P", "-m", __name__],
+            [sys.executable, "-P", "-m", __name__, str(MOST_PAGE_SECONDS)],
             input=stored,
             capture_output=True,
             timeout=MOST_SECONDS,
@@ -73,7 +69,10 @@ def _written(block: Paragraph | Table) -> list[Any]:
 
 
 def main() -> None:
-    """Read a PDF from standard input, write its content or the refusal as JSON."""
+    """Read a PDF from standard input, write its content or the refusal as JSON.
+
+    The one argument: the most seconds for a page.
+    """
     resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     from vinhdanh.documents.rules.pdf.reading import read_pdf  # noqa: PLC0415 (only in the child)
@@ -81,7 +80,7 @@ def main() -> None:
     hands = min(MOST_HANDS, len(os.sched_getaffinity(0)))
     answer: dict[str, Any]
     try:
-        content = read_pdf(sys.stdin.buffer.read(), hands=hands, page_seconds=MOST_PAGE_SECONDS)
+        content = read_pdf(sys.stdin.buffer.read(), hands=hands, page_seconds=float(sys.argv[1]))
         answer = {"blocks": [_written(block) for block in content.blocks]}
     except Refused as refusal:
         answer = {"refused": str(refusal)}

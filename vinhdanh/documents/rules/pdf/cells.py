@@ -12,9 +12,9 @@ from vinhdanh.documents.rules.pdf.marks import Letter, Line, lines_of
 _BODY = re.compile(
     r"(?:Văn phòng|Phòng|Ban|Bộ phận|Sở|UBND|Ủy ban|Uỷ ban|Hội|Công đoàn|Đoàn|Đảng|Chi bộ|Chi cục"
     r"|Trung tâm|Thanh tra|Thường trực|Trường|Bệnh viện|Nhà hát|Bảo tàng|Thư viện|Viện|Khoa|Khối"
-    r"|Cụm|Các|Đơn vị|Cá nhân|Lãnh đạo|Giám đốc|Thủ trưởng|Tổ|Vụ|Cục|Công an|Quỹ)\s"
+    r"|Cụm|Các|Đơn vị|Cá nhân|Lãnh đạo|Giám đốc|Thủ trưởng|Tổ|Vụ|Cục|Công an|Quỹ)(?:\s|$)"
 )
-_OPEN_NAME = re.compile(r"(?:[,(/-]|\b(?:thuộc|của|và|các|với|do|tại|cho|cùng|trong|về|ngành))$")
+_OPEN_NAME = re.compile(r"(?:[,(/-]|\b(?:thuộc|của|và|các|với|do|tại|cho|cùng|trong|về))$")
 _LONGEST_NAME = 60
 _SLACK = 3.0  # points by which a printed line may fall short of the edge and still be full
 

@@ -17,6 +17,7 @@ from vinhdanh.documents.rules.pdf.marks import Letter, Rule
 
 _NEAR = 3.0  # points; rules closer than this are one
 _LEAST_ENDS = 3
+_MOST_RULES = 1_500  # of one page; more is a drawing
 _MOST_CROSSINGS = 6_000
 
 Box = tuple[float, float, float, float]  # x0, top, x1, bottom
@@ -72,6 +73,8 @@ def grids_of(rules: list[Rule]) -> list[Grid]:
     if len(rules) < 4:
         return []
     edges = merge_edges([_edge(rule) for rule in rules], _NEAR, _NEAR, _NEAR, _NEAR)
+    if len(edges) > _MOST_RULES:
+        return []
     edges += _closing(edges, "v")
     edges += _closing(edges, "h")
     crossings = edges_to_intersections(edges, _NEAR, _NEAR)

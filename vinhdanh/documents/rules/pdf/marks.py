@@ -9,12 +9,16 @@ from dataclasses import dataclass, field
 from pdfminer.layout import LTChar, LTComponent, LTCurve, LTFigure, LTImage, LTLine, LTRect
 from pdfplumber.page import Page
 
+from vinhdanh.common.refusal import Refused
+from vinhdanh.documents.rules.pdf.refusals import TOO_HARD
+
 _BOLD = re.compile(r"bold|black|heavy|semibold|demi", re.IGNORECASE)
 _UNMAPPED = re.compile(r"^\(cid:\d+\)$")
 _THIN = 3.0  # points; a filled box no thicker than this is a drawn line
 _DOUBLED = 0.15  # of the size; the same letter that close is printed twice to look bold
 _WORD_GAP = 0.22  # of the size
 _LINE_DRIFT = 0.45  # of the size; letters whose middles differ by less share a line
+_NEAR_EDGE = 20.0  # points; letters further outside the page are not seen
 _FARTHEST = 100_000.0  # points
 _MOST_LETTERS = 40_000  # of one page
 _MOST_RULES = 20_000
@@ -105,7 +109,10 @@ class Marks:
 
 
 def marks_of(page: Page) -> Marks:
-    """The marks of one page; letters in the order in which the file draws them."""
+    """The marks of one page; letters in the order in which the file draws them.
+
+    Refused when the page has more letters than any page of text.
+    """
     marks = Marks(page.page_number, float(page.width), float(page.height))
     top = float(page.layout.y1)
     for item in _flat(page.layout):
@@ -118,6 +125,13 @@ def marks_of(page: Page) -> Marks:
         elif isinstance(item, LTCurve) and len(marks.rules) < _MOST_RULES:
             marks.rules.extend(_rules(item, top))
     return marks
+
+
+def _is_on_page(marks: Marks, item: LTChar) -> bool:
+    return (
+        -_NEAR_EDGE <= item.x0 <= marks.width + _NEAR_EDGE
+        and -_NEAR_EDGE <= item.y0 <= marks.height + _NEAR_EDGE
+    )
 
 
 def _is_placed(item: LTComponent) -> bool:
@@ -139,7 +153,9 @@ def _add_letter(marks: Marks, item: LTChar, top: float) -> None:
     if _UNMAPPED.match(text):
         marks.unmapped += 1
         return
-    if len(marks.letters) >= _MOST_LETTERS or not item.upright:
+    if len(marks.letters) >= _MOST_LETTERS:
+        raise Refused(TOO_HARD)
+    if not item.upright or not _is_on_page(marks, item):
         return
     if marks.letters and text and unicodedata.combining(text[0]):
         marks.letters[-1].text += text

@@ -15,7 +15,6 @@ from pdfminer.pdftypes import resolve1
 from pdfplumber.utils.exceptions import PdfminerException
 
 from vinhdanh.common.refusal import Refused
-from vinhdanh.common.vietnamese import gettext_noop
 from vinhdanh.documents.rules.cleaning import join_broken
 from vinhdanh.documents.rules.content import Content, Paragraph, Table
 from vinhdanh.documents.rules.pdf.cells import table_of
@@ -24,22 +23,15 @@ from vinhdanh.documents.rules.pdf.furniture import without_furniture
 from vinhdanh.documents.rules.pdf.grids import grids_of
 from vinhdanh.documents.rules.pdf.marks import Line, Marks, lines_of, marks_of
 from vinhdanh.documents.rules.pdf.paragraphs import Measure, measure, paragraphs, short_lines
+from vinhdanh.documents.rules.pdf.refusals import (
+    BROKEN,
+    NO_LETTERS,
+    PASSWORD,
+    SCAN,
+    TOO_MANY_PAGES,
+)
 
 MOST_PAGES = 3_000
-
-PASSWORD = gettext_noop("Tệp PDF được đặt mật khẩu; hãy bỏ mật khẩu rồi tải lên lại.")
-BROKEN = gettext_noop("Tệp PDF bị hỏng; hãy xuất lại từ Word hoặc dùng tệp .docx.")
-TOO_MANY_PAGES = gettext_noop(
-    "Tệp PDF có {pages} trang, quá {most} trang; hãy tách riêng phần kế hoạch rồi tải lên."
-)
-SCAN = gettext_noop(
-    "Tệp PDF có {pages} trang nhưng không có chữ (bản chụp); hãy xuất lại từ Word hoặc nhận dạng "
-    "chữ trước."
-)
-NO_LETTERS = gettext_noop(
-    "Tệp PDF không cho biết chữ của nó là chữ gì (thiếu bảng mã phông chữ); hãy xuất lại từ Word "
-    "hoặc dùng tệp .docx."
-)
 
 _LEAST_LETTERS = 5  # a page; less in a whole file means that its text is a picture
 _SHARED_FROM = 40  # pages; a shorter file is read sooner by one process
@@ -93,7 +85,7 @@ def _foreign() -> Iterator[None]:
     """Around calls of the PDF library, which answers a broken file with errors of any kind."""
     try:
         yield
-    except MemoryError:
+    except (Refused, MemoryError):
         raise
     except PdfminerException as error:
         if error.args and isinstance(error.args[0], PDFPasswordIncorrect):

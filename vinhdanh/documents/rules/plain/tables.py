@@ -24,7 +24,7 @@ def barred_table(lines: list[str]) -> Table:
     for line in lines:
         if not _BAR_RULE.match(line.strip()):
             inner = line.strip().removeprefix("|").removesuffix("|").replace("**", "")
-            rows.append([_cell(_BREAK.split(piece)) for piece in inner.split("|")])
+            rows.append([_cell([piece]) for piece in inner.split("|")])
     return _table(rows)
 
 
@@ -59,7 +59,7 @@ def _goes_on(row: list[list[str]], line: str, count: int, columns: int) -> bool:
 
 def _cell(pieces: list[str]) -> Cell:
     lines: list[str] = []
-    for piece in pieces:
+    for piece in (part for whole in pieces for part in _BREAK.split(whole)):
         text = clean(piece)
         lines.extend(_NEXT_ITEM.split(text) if text.startswith(("- ", "+ ")) else [text])
     return Cell(tuple(filter(None, map(clean, lines))))

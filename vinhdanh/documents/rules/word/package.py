@@ -10,7 +10,7 @@ from lxml import etree
 
 from vinhdanh.common.refusal import Refused
 from vinhdanh.common.vietnamese import gettext_noop
-from vinhdanh.documents.rules.kinds import BROKEN_WORD
+from vinhdanh.documents.rules.kinds import BROKEN_WORD, ENCRYPTED_OFFICE
 
 MOST_UNZIPPED = 200_000_000  # bytes, of all members
 MOST_TEXT = 40_000_000  # bytes of XML; a plan of a thousand pages has about 10 million
@@ -21,7 +21,6 @@ RATIO_ASKED_FROM = 20_000_000  # bytes
 BOMB = gettext_noop(
     "Tệp Word phình ra quá lớn khi mở ({size} MB); hãy bỏ bớt hình ảnh hoặc chia thành tệp nhỏ hơn."
 )
-ENCRYPTED = gettext_noop("Tệp được đặt mật khẩu; hãy bỏ mật khẩu rồi tải lên lại.")
 DOCUMENT_TYPE = gettext_noop(
     "Tệp Word có khai báo không an toàn; hãy mở bằng Word và lưu lại thành tệp .docx mới."
 )
@@ -52,10 +51,10 @@ def open_word(stored: bytes) -> WordDocument:
         with zipfile.ZipFile(io.BytesIO(stored)) as archive:
             _check_members(archive)
         return Document(io.BytesIO(stored))
-    except RuntimeError:  # zipfile's word for a member behind a password
-        raise Refused(ENCRYPTED) from None
     except _BROKEN as error:
         raise Refused(BROKEN_WORD) from error
+    except RuntimeError:  # zipfile's word for a member behind a password
+        raise Refused(ENCRYPTED_OFFICE) from None
 
 
 def _check_members(archive: zipfile.ZipFile) -> None:

@@ -1,0 +1,217 @@
+"""PDF files, each made for what it tests; letters are six points wide, lines 62 letters."""
+
+from vinhdanh.documents.rules.content import Cell, Content, Table
+from vinhdanh.documents.rules.pdf.apart import read_pdf_apart
+from vinhdanh.documents.rules.pdf.reading import read_pdf
+from vinhdanh.documents.tests.make_files import Stroke, Text, a_grid, a_pdf, some_lines
+
+FULL = "Phát huy thành tích đạt được trong công tác năm 2024, nhằm thi"
+REST = "đua lập thành tích."
+
+
+def texts(content: Content) -> list[str]:
+    return [paragraph.text for paragraph in content.paragraphs]
+
+
+def rows(table: Table) -> list[list[tuple[str, ...]]]:
+    return [[cell.lines for cell in row] for row in table.rows]
+
+
+def test_full_lines_are_one_paragraph_and_short_ones_end_it():
+    page = some_lines(50, 50, ["I. MỤC ĐÍCH", FULL, REST, "Yêu cầu chung:", "- " + FULL[2:], REST])
+
+    content = read_pdf(a_pdf(page))
+
+    assert texts(content) == [
+        "I. MỤC ĐÍCH",
+        f"{FULL} {REST}",
+        "Yêu cầu chung:",
+        f"- {FULL[2:]} {REST}",
+    ]
+
+
+def test_space_and_indent_part_paragraphs_of_full_lines():
+    spaced = [*some_lines(50, 50, [FULL, FULL]), *some_lines(50, 100, [FULL, REST])]
+    indented = [Text(50, 300, FULL), Text(80, 316, FULL[:-5]), Text(50, 332, FULL)]
+
+    content = read_pdf(a_pdf(spaced + indented))
+
+    assert texts(content) == [
+        f"{FULL} {FULL}",
+        f"{FULL} {REST}",
+        FULL,
+        f"{FULL[:-5]} {FULL}",
+    ]
+
+
+def test_a_dash_inside_an_open_bracket_is_no_bullet():
+    before = "Kỷ niệm 80 năm Ngày tổng tuyển cử đầu tiên Quốc hội (06/01/1946"
+
+    content = read_pdf(a_pdf(some_lines(50, 50, [before, "- 06/01/2026), và khác"])))
+
+    assert texts(content) == [f"{before} - 06/01/2026), và khác"]
+
+
+def test_a_paragraph_runs_on_over_the_page_without_heads_and_numbers():
+    pages = [
+        [
+            Text(200, 20, f"Kế hoạch năm 2026 - trang {number}"),
+            *some_lines(50, 60, lines),
+            Text(300, 780, str(number)),
+        ]
+        for number, lines in ((1, [FULL, FULL]), (2, [REST, "2. Yêu cầu"]), (3, [FULL, REST]))
+    ]
+
+    content = read_pdf(a_pdf(*pages))
+
+    assert texts(content) == [f"{FULL} {FULL} {REST}", "2. Yêu cầu", f"{FULL} {REST}"]
+    assert [paragraph.page for paragraph in content.paragraphs] == [1, 2, 3]
+
+
+def test_a_number_parted_at_its_sign_by_the_line_end_is_whole():
+    before = "Thực hiện Kế hoạch của Ủy ban nhân dân Thành phố số 357/KH-"
+
+    content = read_pdf(a_pdf(some_lines(50, 50, [before, "UBND ngày 09/12/2024 về thi đua."])))
+
+    assert texts(content) == [f"{before}UBND ngày 09/12/2024 về thi đua."]
+
+
+def test_a_head_in_two_halves_is_read_left_then_right():
+    page = [
+        Text(60, 50, "UBND THÀNH PHỐ"),
+        Text(170, 50, "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", bold=True),
+        Text(60, 66, "SỞ VĂN HÓA", bold=True),
+        Text(200, 66, "Độc lập - Tự do - Hạnh phúc"),
+        Text(60, 90, "Số: /KH-SVHTT"),
+        Text(200, 90, "Hà Nội, ngày tháng năm 2025"),
+        *some_lines(50, 130, [FULL, REST]),
+    ]
+
+    content = read_pdf(a_pdf(page))
+
+    assert texts(content) == [
+        "UBND THÀNH PHỐ",
+        "SỞ VĂN HÓA",
+        "Số: /KH-SVHTT",
+        "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
+        "Độc lập - Tự do - Hạnh phúc",
+        "Hà Nội, ngày tháng năm 2025",
+        f"{FULL} {REST}",
+    ]
+
+
+def test_wrapped_lines_of_a_cell_are_joined_and_bullets_are_not():
+    page = [
+        *a_grid([50, 90, 200, 330], [50, 70, 150]),
+        *[Text(x, 54, text) for x, text in ((55, "TT"), (95, "Nội dung"), (205, "Đơn vị"))],
+        Text(55, 74, "1."),
+        *some_lines(95, 74, ["Lập kế hoạch thi", "đua năm 2026"]),
+        *some_lines(205, 74, ["- Văn phòng Sở;", "- Các phòng, đơn vị", "thuộc Sở"]),
+    ]
+
+    (table,) = read_pdf(a_pdf(page)).tables
+
+    assert rows(table) == [
+        [("TT",), ("Nội dung",), ("Đơn vị",)],
+        [
+            ("1.",),
+            ("Lập kế hoạch thi đua năm 2026",),
+            ("- Văn phòng Sở;", "- Các phòng, đơn vị thuộc Sở"),
+        ],
+    ]
+
+
+def test_names_below_one_another_without_bullets_stay_apart():
+    page = [
+        *a_grid([50, 150, 260], [50, 150]),
+        *some_lines(55, 54, ["Công đoàn ngành", "Trung tâm Y tế", "các huyện"]),
+        Text(155, 54, "Quý I"),
+    ]
+
+    (table,) = read_pdf(a_pdf(page)).tables
+
+    assert rows(table) == [[("Công đoàn ngành", "Trung tâm Y tế các huyện"), ("Quý I",)]]
+
+
+def test_merged_cells_span_columns_and_continue_downwards():
+    page = [
+        *[Stroke(50, y, 300, y) for y in (50, 70, 110)],
+        Stroke(50, 90, 200, 90),
+        *[Stroke(x, 50, x, 110) for x in (50, 300)],
+        *[Stroke(x, 70, x, 110) for x in (100, 200)],
+        Text(55, 54, "I. Công tác thi đua"),
+        *[Text(x, 74, text) for x, text in ((55, "1"), (105, "Họp"), (205, "Quý I"))],
+        *[Text(x, 94, text) for x, text in ((55, "2"), (105, "Báo cáo"))],
+    ]
+
+    (table,) = read_pdf(a_pdf(page)).tables
+
+    assert table == Table(
+        (
+            (Cell(("I. Công tác thi đua",), columns=3),),
+            (Cell(("1",)), Cell(("Họp",)), Cell(("Quý I",))),
+            (Cell(("2",)), Cell(("Báo cáo",)), Cell(continues=True)),
+        ),
+        page=1,
+    )
+
+
+def test_a_row_that_the_page_cuts_is_two_rows_even_where_its_border_is_not_drawn():
+    across = [50.0, 100.0, 300.0]
+    first = [
+        *[Stroke(50, y, 300, y) for y in (700, 720)],
+        *[Stroke(x, 700, x, 760) for x in across],
+        *[Text(x, 704, text) for x, text in ((55, "TT"), (105, "Nội dung"))],
+        *[Text(x, 724, text) for x, text in ((55, "1"), (105, "Kiểm tra công tác của các đơn vị"))],
+    ]
+    second = [
+        *[Stroke(50, y, 300, y) for y in (80, 100)],
+        *[Stroke(x, 50, x, 100) for x in across],
+        Text(105, 54, "thuộc Sở"),
+        *[Text(x, 84, text) for x, text in ((55, "2"), (105, "Họp"))],
+    ]
+
+    tables = read_pdf(a_pdf(first, second)).tables
+
+    assert [rows(table) for table in tables] == [
+        [[("TT",), ("Nội dung",)], [("1",), ("Kiểm tra công tác của các đơn vị",)]],
+        [[(), ("thuộc Sở",)], [("2",), ("Họp",)]],
+    ]
+    assert [table.page for table in tables] == [1, 2]
+
+
+def test_a_frame_around_text_is_no_table():
+    content = read_pdf(a_pdf([*a_grid([40, 500], [40, 100]), Text(50, 50, "Chỉ là khung")]))
+
+    assert content.tables == []
+    assert texts(content) == ["Chỉ là khung"]
+
+
+def test_text_and_tables_stand_in_the_order_of_the_page():
+    page = [
+        Text(50, 50, "PHỤ LỤC"),
+        *a_grid([50, 100, 300], [80, 100]),
+        *[Text(x, 84, text) for x, text in ((55, "1"), (105, "Họp"))],
+        Text(50, 120, "Ghi chú: không."),
+    ]
+
+    kinds = [type(block).__name__ for block in read_pdf(a_pdf(page)).blocks]
+
+    assert kinds == ["Paragraph", "Table", "Paragraph"]
+
+
+def test_reading_apart_and_by_several_hands_reads_the_same():
+    pages = [
+        [
+            *some_lines(50, 50, [FULL, REST, f"{number}. Việc thứ {number}"]),
+            *a_grid([50, 100, 300], [200, 220]),
+            *[Text(x, 204, text) for x, text in ((55, str(number)), (105, "Họp"))],
+        ]
+        for number in range(1, 46)
+    ]
+    stored = a_pdf(*pages)
+
+    content = read_pdf(stored)
+
+    assert len(content.tables) == len(pages)
+    assert read_pdf_apart(stored) == content
