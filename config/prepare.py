@@ -43,4 +43,4 @@ def _demonstrate() -> None:
     from vinhdanh.accounts.models import User
 
     if not User.objects.exists():
-        demo.load(on=timezone.localdate())
+        demo.load(at=timezone.now())

@@ -138,11 +138,12 @@ def supervise(
 
 def demonstrate(*, bind: str, port: int) -> None:
     """Run everything with the demonstration office, and print where and how to log in."""
-    from config.demo import LOG_INS
+    from config.demo.log_ins import LOG_INS, PASSWORD
 
     def announce() -> None:
         lines = ["", f"  Vinh Danh đang chạy tại  http://localhost:{port}/", ""]
-        lines += [f"  {who}: {name} / {password}" for name, password, who in LOG_INS]
+        lines += [f"  {name:<12}{who}" for name, who in LOG_INS]
+        lines += ["", f"  Mật khẩu của mọi tài khoản: {PASSWORD}"]
         lines += ["", "  Ctrl-C để dừng.", ""]
         print("\n".join(lines), flush=True)  # noqa: T201 (the demonstration speaks to a person)
 

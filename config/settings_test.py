@@ -5,7 +5,7 @@ from pathlib import Path
 
 os.environ.setdefault("VINHDANH_VAR", str(Path(__file__).resolve().parent.parent / "var/test"))
 
-from config.settings import *
+from config.settings import *  # noqa: F403
 from config.settings import DATABASES, STORAGES, VAR
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

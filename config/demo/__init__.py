@@ -1,15 +1,15 @@
-"""The demonstration: who may log in, and what they find."""
+"""The demonstration: an invented office in the middle of its year, and who may log in."""
 
-from datetime import date
+from datetime import datetime
 
-PASSWORD = "vinh-danh-2026"  # noqa: S105 (printed for everybody who starts the demonstration)
-# Account, password, and who that is.
-LOG_INS = [("quantri", PASSWORD, "Quản trị hệ thống")]
+from django.db import transaction
+from django.utils import timezone
 
 
-def load(*, on: date) -> None:
-    """Fill an empty installation as it would stand on a day."""
-    from vinhdanh.accounts.models import User
+@transaction.atomic
+def load(*, at: datetime) -> None:
+    """Fill an empty installation as the demonstration office stands at an instant."""
+    from config.demo import office, year
 
-    for username, password, who in LOG_INS:
-        User.objects.create_user(username=username, password=password, name=who)
+    department = office.build(at=at)
+    year.run(department, on=timezone.localtime(at).date(), at=at)

@@ -144,7 +144,8 @@ ROWS = (
         "Báo cáo tổng kết, biên bản suy tôn",
         "Trước ngày 04/12/{year}",
     ),
-    Row("Một số nhiệm vụ thường xuyên"),
+    Row("Nhiệm vụ thường xuyên", heading=True),
+    Row("Một số nhiệm vụ thường xuyên trong năm"),
     Row(
         "Họp Hội đồng Thi đua - Khen thưởng Sở định kỳ hoặc đột xuất",
         _OFFICE,
