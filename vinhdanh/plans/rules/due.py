@@ -86,7 +86,8 @@ class Due:
     or None; `next_period` when that day lies after the period it reports on), "continuous",
     "external" (waits for a date that others set). The days are None where the printed day does
     not exist (31/6): nothing is guessed. `more` are further days printed in the same place.
-    `text` is what is printed.
+    `is_day_printed`: the day itself stands there, it is not the end of a printed month. `text` is
+    what is printed.
     """
 
     kind: str
@@ -98,6 +99,7 @@ class Due:
     day: int | None = None
     next_period: bool = False
     more: tuple[date, ...] = ()
+    is_day_printed: bool = False
 
     @property
     def last_on(self) -> date | None:
@@ -238,7 +240,13 @@ def _dated(plain: str, found: list[Span], printed: str) -> Due | None:
 
 def _limit(kind: str, day: date | None, first: Span, others: list[Span], printed: str) -> Due:
     more = {span.from_on for span in others if span.unit == first.unit == "day" and span.from_on}
-    return Due(kind, printed, day_on=day, more=tuple(sorted(more - {day, None})))
+    return Due(
+        kind,
+        printed,
+        day_on=day,
+        more=tuple(sorted(more - {day})),
+        is_day_printed=first.unit == "day",
+    )
 
 
 def _period_between(first: Span, last: Span, printed: str) -> Due:

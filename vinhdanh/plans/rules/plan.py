@@ -27,7 +27,8 @@ class Task:
     counts on from its `parent` ("22.1"). `lead` is who is named first or stands in the column of
     the lead, `support` the rest. `part` is "annex" or "body", `quote` the words as printed.
     `printed_due` are the words of the time even where they could not be read. `is_heading`: the
-    row only stands over its sub-rows and owes nothing itself.
+    row only stands over its sub-rows and owes nothing itself. `table` counts the task tables from 1,
+    0 in the running text, where `section` is the path of the paragraph.
     """
 
     number: str | None
@@ -43,6 +44,7 @@ class Task:
     printed_due: str = ""
     is_heading: bool = False
     table: int = 0
+    section: str = ""
 
     def as_json(self) -> dict[str, Any]:
         return {

@@ -50,6 +50,19 @@ _WHY_NOT: dict[str, dict[str, str]] = {
     "reopen": {"open": _NOT_DONE, "reported": _NOT_DONE, "returned": _NOT_DONE},
 }
 
+# What the journal calls these steps, and the details it keeps of them.
+DEEDS = {
+    "work reported": gettext_noop("Báo cáo hoàn thành"),
+    "work recorded done": gettext_noop("Ghi nhận hoàn thành thay đơn vị"),
+    "report withdrawn": gettext_noop("Rút báo cáo"),
+    "report accepted": gettext_noop("Xác nhận hoàn thành"),
+    "report sent back": gettext_noop("Trả lại báo cáo"),
+    "work reopened": gettext_noop("Mở lại việc đã xác nhận"),
+    "evidence downloaded": gettext_noop("Tải tài liệu minh chứng"),
+    "due date entered": gettext_noop("Nhập ngày đến hạn"),
+}
+DETAILS = {"label": gettext_noop("Kỳ"), "file_count": gettext_noop("Số tệp")}
+
 # "Sắp đến hạn" begins this many days before the due date; the board looks further ahead too.
 SOON = timedelta(days=7)
 AHEAD = timedelta(days=30)

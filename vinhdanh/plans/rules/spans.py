@@ -10,7 +10,7 @@ _WORDS = {
     "chin": 9, "muoi": 10, "muoi mot": 11, "muoi hai": 12, "chap": 12,
     "i": 1, "ii": 2, "iii": 3, "iv": 4, "dau": 1,
 }  # fmt: skip
-_YEAR = r"(?:,? ?(?:/|-|nam) ?(?P<y>\d{4}|sau|truoc|toi)(?!\d|/))?"
+_YEAR = r"(?:,? ?(?:/|-|nam) ?(?P<y>(?:19|20)\d{2}|sau|truoc|toi)(?!\d|/))?"
 _MONTH = r"(?P<n>\d{1,2}|gieng|mot|hai|ba|tu|bon|sau|bay|tam|chin|muoi mot|muoi hai|muoi|chap)"
 _NOT_A_DATE = r"(?! ?[/.] ?\d{1,2}(?!\d))(?!\d)(?!\w)"
 _QUARTER = r"(?P<n>iii|ii|iv|i|0?[1-4]|mot|hai|ba|tu|bon)(?!\w)"
@@ -18,32 +18,32 @@ _JOIN = r" ?(?P<join>,|;|va|&|-|den het|den|toi) ?"
 
 _PATTERNS = {
     "full": re.compile(
-        r"(?<![\d/.])(?P<d>\d{1,2}) ?(?P<s>[/.-]) ?(?P<m>\d{1,2}) ?(?P=s) ?(?P<y>\d{4}|\d{2})(?![\d/])"
+        r"(?<![\d/.])(?P<d>\d{1,2}) ?(?P<s>[/.-]) ?(?P<m>\d{1,2}) ?(?P=s) ?(?P<y>(?:19|20)\d{2}|\d{2})(?![\d/])"
     ),
     "days": re.compile(
         r"(?<![\d/.])(?<!thang )(?P<d>\d{1,2}) ?(?:-|den(?: ngay)?) ?(?P<d2>\d{1,2}) ?"
-        r"(?:[/.]|,? thang) ?(?P<m>\d{1,2})(?!\d)(?: ?(?:[/.]|,? nam) ?(?P<y>\d{4}))?(?![\d/])"
+        r"(?:[/.]|,? thang) ?(?P<m>\d{1,2})(?!\d)(?: ?(?:[/.]|,? nam) ?(?P<y>(?:19|20)\d{2}))?(?![\d/])"
     ),
     "long": re.compile(
         r"(?<![\d/.])(?P<d>\d{1,2}),? ?thang ?(?P<m>\d{1,2})(?!\d)"
-        r"(?:,? ?(?:nam|/|[.]) ?(?P<y>\d{4}))?"
+        r"(?:,? ?(?:nam|/|[.]) ?(?P<y>(?:19|20)\d{2}))?"
     ),
     "short": re.compile(
-        r"(?<![\d/.])(?P<d>\d{1,2}) ?[/.] ?(?P<m>\d{1,2})(?![\d/])(?: nam (?P<y>\d{4}))?"
+        r"(?<![\d/.])(?P<d>\d{1,2}) ?[/.] ?(?P<m>\d{1,2})(?![\d/])(?: nam (?P<y>(?:19|20)\d{2}))?"
     ),
     "weeks": re.compile(
         r"\btuan (?:thu )?(?P<w>\d|i{1,3}|iv|mot|hai|ba|tu|dau|cuoi)(?: tien)?(?: cung)?(?: cua)?"
         r",? thang (?P<n>\d{1,2})(?!\d)" + _YEAR
     ),
     "some months": re.compile(
-        r"\b(?P<n>0?[369]|sau|ba|chin) thang (?P<part>dau|cuoi)(?: cua)?(?: nam)?(?: (?P<y>\d{4}))?"
+        r"\b(?P<n>0?[369]|sau|ba|chin) thang (?P<part>dau|cuoi)(?: cua)?(?: nam)?(?: (?P<y>(?:19|20)\d{2}))?"
     ),
-    "half": re.compile(r"\bnua (?P<part>dau|cuoi) nam(?: (?P<y>\d{4}))?"),
+    "half": re.compile(r"\bnua (?P<part>dau|cuoi) nam(?: (?P<y>(?:19|20)\d{2}))?"),
     "month": re.compile(r"\b(?:thang|thg\.?|t)(?<!\d) ?" + _MONTH + _NOT_A_DATE + _YEAR),
     "quarter": re.compile(r"\bquy ?" + _QUARTER + _YEAR),
-    "month of year": re.compile(r"(?<![\d/.])(?P<n>\d{1,2}) ?[/.] ?(?P<y>\d{4})(?!\d)"),
+    "month of year": re.compile(r"(?<![\d/.])(?P<n>\d{1,2}) ?[/.] ?(?P<y>(?:19|20)\d{2})(?!\d)"),
     "year": re.compile(
-        r"\b(?P<part>trong|ca|het|dau|giua|cuoi|suot)? ?(?:ca )?\bnam(?: (?P<y>\d{4}|sau|toi))?(?!\w)"
+        r"\b(?P<part>trong|ca|het|dau|giua|cuoi|suot)? ?(?:ca )?\bnam(?: (?P<y>(?:19|20)\d{2}|sau|toi))?(?!\w)"
     ),
 }
 _NEXT_MONTH = re.compile(_JOIN + r"(?:thang )?" + _MONTH + _NOT_A_DATE + _YEAR)

@@ -164,7 +164,7 @@ class _Body:
             part="body",
             quote=" | ".join([item.line, *below]),
             printed_due=when,
-            table=0,
+            section=".".join(item.path),
         )
 
 

@@ -1,0 +1,153 @@
+"""How a plan speaks of blocs: "khối thi đua" and "cụm thi đua", each where it belongs."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from vinhdanh.common.vietnamese import fold, gettext_noop
+from vinhdanh.plans.rules.findings.places import numbers, place_of, short
+from vinhdanh.plans.rules.plan import Finding, Item, Plan, Task
+
+_BLOC = re.compile(
+    r"\b(?P<head>khoi|cum) thi dua"
+    r"(?P<middle>(?:,? (?:so )?0*(?P<number>\d{1,2})\b,?)?(?:, cac [a-z]+(?: [a-z]+)?)*(?: va cac [a-z]+(?: [a-z]+)?)?)"
+    r"(?: ?(?:thuoc|cua|truc thuoc))*(?: (?P<above>so|bo|thanh pho|tp|tinh|nganh|truong|huyen|quan|tong cuc"
+    r"|tong cong ty)\b(?! \d))?"
+)
+_STRANGER = re.compile(
+    r"(?<![\w])(?P<word>[A-ZĐÀ-Ỹ]?[^\W\d_]+) thi đua số\s*0*(?P<number>\d{1,2})", re.IGNORECASE
+)
+_OFFICE = re.compile(r"\b(?P<head>khoi|cum) (?:truong|pho)\b")
+_ABOVE = {"tp": "thanh pho"}
+_SPOKEN = {"khoi": "Khối", "cum": "Cụm"}
+_NOT_BLOCS = {"phong trao", "chuyen de", "trao", "de"}
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A bloc spoken of: under which word, with which number, of whom, and where."""
+
+    head: str
+    number: str
+    above: str
+    printed: str
+    place: Task | Item
+
+
+def blocs(plan: Plan) -> list[Finding]:
+    """Blocs under a wrong word: one unknown, or the other one of "khối" and "cụm"."""
+    places = _places(plan)
+    mentions = [mention for place, text in places for mention in _mentions(place, text)]
+    return [*_strangers(places, mentions), *_mixed(mentions), *_wrong_offices(plan)]
+
+
+def _places(plan: Plan) -> list[tuple[Task | Item, str]]:
+    tasks = [(task, _words_of(task)) for task in plan.tasks if task.table]
+    return [*tasks, *((item, item.line) for item in plan.items)]
+
+
+def _words_of(task: Task) -> str:
+    return " | ".join((task.content, *task.lead, *task.support))
+
+
+def _mentions(place: Task | Item, text: str) -> Iterable[Mention]:
+    plain = fold(text)
+    printed = text if len(plain) == len(text) else plain
+    for match in _BLOC.finditer(plain):
+        above = match["above"] or ""
+        yield Mention(
+            match["head"],
+            match["number"] or "",
+            _ABOVE.get(above, above),
+            printed[match.start() : match.end()].strip(" ,"),
+            place,
+        )
+
+
+def _strangers(places: list[tuple[Task | Item, str]], mentions: list[Mention]) -> Iterable[Finding]:
+    """ "Cạnh thi đua số 1" where the plan knows "Cụm thi đua số 1"."""
+    known = Counter((mention.head, mention.number) for mention in mentions)
+    for place, text in places:
+        found = [
+            match
+            for match in _STRANGER.finditer(text)
+            if fold(match["word"]) not in _SPOKEN and fold(match["word"]) not in _NOT_BLOCS
+        ]
+        if not found:
+            continue
+        number = found[0]["number"].lstrip("0")
+        heads = sorted(_SPOKEN, key=lambda head: -known[head, number])
+        if not known[heads[0], number]:
+            continue
+        yield _name_finding(
+            place, found[0][0].strip(), f"{_SPOKEN[heads[0]]} thi đua số {found[0]['number']}"
+        )
+
+
+def _mixed(mentions: list[Mention]) -> Iterable[Finding]:
+    """One body's blocs called "khối" in most places and "cụm" in a few, or the reverse."""
+    counts: Counter[tuple[str, str, str]] = Counter()
+    for mention in mentions:
+        if mention.above or mention.number:
+            counts[mention.above, mention.number, mention.head] += 1
+    for mention in mentions:
+        other = "khoi" if mention.head == "cum" else "cum"
+        if mention.number:
+            own, rival = _numbered(counts, mention, mention.head), _numbered(counts, mention, other)
+        elif mention.above:
+            own = counts[mention.above, "", mention.head]
+            rival = counts[mention.above, "", other]
+        else:
+            continue
+        if rival > own:
+            meant = re.sub(r"^\S+", _as_cased(mention.printed, _SPOKEN[other]), mention.printed)
+            yield _name_finding(mention.place, mention.printed, meant)
+
+
+def _numbered(counts: Counter[tuple[str, str, str]], mention: Mention, head: str) -> int:
+    """How often a bloc of that number and of the same body is called so; a mention that names
+    no body counts for each."""
+    if mention.above:
+        return counts[mention.above, mention.number, head]
+    return 0
+
+
+def _wrong_offices(plan: Plan) -> Iterable[Finding]:
+    """A "cụm trưởng" named for a khối, or the reverse, in one row."""
+    for task in plan.tasks:
+        if not task.table:
+            continue
+        heads = {match["head"] for match in _BLOC.finditer(fold(task.content))}
+        if len(heads) != 1:
+            continue
+        head = heads.pop()
+        for name in (*task.lead, *task.support):
+            office = _OFFICE.search(fold(name))
+            if office and office["head"] != head:
+                meant = re.sub(
+                    r"\b[Cc]ụm\b|\b[Kk]hối\b",
+                    lambda match: _as_cased(match[0], _SPOKEN[head]),
+                    name,
+                )
+                yield _name_finding(task, name, meant)
+
+
+def _as_cased(printed: str, word: str) -> str:
+    return word if printed[:1].isupper() else word.lower()
+
+
+def _name_finding(place: Task | Item, printed: str, meant: str) -> Finding:
+    """A name close to a known one; a row's quote is the row, a paragraph's the paragraph."""
+    if isinstance(place, Task):
+        where, tasks, quote = place_of(place), numbers(place), place.quote
+    else:
+        where = f"mục {'.'.join(place.path)}" if place.path else f"đoạn “{short(place.text)}”"
+        tasks, quote = (), place.line
+    return Finding(
+        "name",
+        gettext_noop("Ở {where} in “{printed}”; có phải là “{meant}”?"),
+        {"where": where, "printed": printed, "meant": meant},
+        tasks=tasks,
+        quotes=(quote,),
+    )

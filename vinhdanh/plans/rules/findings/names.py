@@ -1,0 +1,204 @@
+"""Names that are close to a known one but not it."""
+
+import re
+import unicodedata
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+
+from vinhdanh.common.vietnamese import fold, gettext_noop
+from vinhdanh.plans.rules.findings.blocs import blocs
+from vinhdanh.plans.rules.findings.places import numbers, place_of, short
+from vinhdanh.plans.rules.plan import Finding, Item, Plan, Task
+
+# Terms of the field in which one wrong letter or tone is a slip, never another word.
+_TERMS = (
+    "thi đua", "khen thưởng", "hội đồng", "sáng kiến", "tiên tiến", "điển hình", "giao ước",
+    "phong trào", "chuyên đề", "danh hiệu", "tổng kết", "thẩm định", "suy tôn", "bình xét",
+    "thường trực", "cụm trưởng", "khối trưởng", "kiện toàn", "công nhận",
+)  # fmt: skip
+_COMMON_IN_NAMES = set(
+    [
+        "văn",
+        "phòng",
+        "tổ",
+        "chức",
+        "cán",
+        "bộ",
+        "pháp",
+        "chế",
+        "kế",
+        "hoạch",
+        "tài",
+        "chính",
+        "hành",
+        "chính",
+        "quản",
+        "trị",
+        "tổng",
+        "hợp",
+        "nghiệp",
+        "vụ",
+        "thanh",
+        "tra",
+        "thi",
+        "đua",
+        "khen",
+        "thưởng",
+        "hội",
+        "đồng",
+        "sáng",
+        "kiến",
+        "công",
+        "đoàn",
+        "trung",
+        "tâm",
+        "giáo",
+        "dục",
+        "đào",
+        "tạo",
+        "nội",
+        "vụ",
+        "tư",
+        "pháp",
+        "y",
+        "tế",
+        "truyền",
+        "thông",
+        "thông",
+        "tin",
+        "công",
+        "nghệ",
+        "khoa",
+        "học",
+        "lao",
+        "động",
+        "thường",
+        "trực",
+        "đơn",
+        "vị",
+        "trực",
+        "thuộc",
+    ]
+)
+# Each is spelled either way and is the same word.
+_WRITTEN_ALIKE = str.maketrans({"y": "i", "ý": "í", "ỳ": "ì", "ỷ": "ỉ", "ỹ": "ĩ", "ỵ": "ị"})
+_WORD = re.compile(r"[^\W\d_]+")
+
+
+def near_names(plan: Plan) -> list[Finding]:
+    """Slips in the names of blocs, of units, and in the terms of the field."""
+    return [*blocs(plan), *_units(plan), *_terms(plan)]
+
+
+def _units(plan: Plan) -> Iterable[Finding]:
+    """Units named once that differ by one letter or tone from a unit named often."""
+    counts: Counter[tuple[str, ...]] = Counter()
+    first: dict[tuple[str, ...], tuple[str, Task]] = {}
+    for task in plan.tasks:
+        for name in (*task.lead, *task.support):
+            key = tuple(_alike(word) for word in _WORD.findall(name))
+            counts[key] += 1
+            first.setdefault(key, (name, task))
+    masks: dict[tuple[int, int, tuple[str, ...]], list[tuple[str, ...]]] = defaultdict(list)
+    for key, count in counts.items():
+        if count >= 2:
+            for place in range(len(key)):
+                masks[len(key), place, key[:place] + key[place + 1 :]].append(key)
+    for key, count in counts.items():
+        if count > 1 or len(key) < 2:
+            continue
+        for place in range(len(key)):
+            others = masks.get((len(key), place, key[:place] + key[place + 1 :]), ())
+            near = next((other for other in others if _is_slip(key[place], other[place])), None)
+            if near:
+                name, task = first[key]
+                yield _finding(task, name, first[near][0])
+                break
+
+
+def _terms(plan: Plan) -> Iterable[Finding]:
+    terms = {term: tuple(term.split()) for term in _TERMS}
+    by_first: dict[str, list[str]] = defaultdict(list)
+    by_second: dict[str, list[str]] = defaultdict(list)
+    for term, (one, other) in terms.items():
+        by_first[one].append(term)
+        by_second[other].append(term)
+    places: list[tuple[Task | Item, str]] = [
+        *((task, task.content) for task in plan.tasks if task.table),
+        *((item, item.text) for item in plan.items),
+    ]
+    for place, text in places:
+        words = list(_WORD.finditer(text))
+        for one, other in zip(words, words[1:], strict=False):
+            if text[one.end() : other.start()] != " ":
+                continue
+            term = _slipped(one[0], other[0], by_first, by_second)
+            if term:
+                yield _finding(place, text[one.start() : other.end()], term)
+
+
+def _slipped(
+    one: str, other: str, by_first: dict[str, list[str]], by_second: dict[str, list[str]]
+) -> str | None:
+    """The term of which the two words are a slip: one word right, the other's tone or mark off."""
+    first, second = one.lower(), other.lower()
+    for term in by_first.get(first, ()):
+        if _is_tone_slip(second, term.split()[1]):
+            return term
+    for term in by_second.get(second, ()):
+        if _is_tone_slip(first, term.split()[0]):
+            return term
+    return None
+
+
+def _is_tone_slip(word: str, meant: str) -> bool:
+    """Same letters, another tone or mark; "đ" for "d" counts. Both spellings alike are no slip."""
+    return word != meant and _alike(word) != _alike(meant) and fold(word) == fold(meant)
+
+
+def _is_slip(word: str, meant: str) -> bool:
+    if word == meant:
+        return False
+    if fold(word) == fold(meant):
+        return True
+    return meant in _ALIKE_COMMON and len(meant) >= 4 and _is_one_edit(fold(word), fold(meant))
+
+
+def _is_one_edit(one: str, other: str) -> bool:
+    if abs(len(one) - len(other)) > 1:
+        return False
+    start = 0
+    while start < min(len(one), len(other)) and one[start] == other[start]:
+        start += 1
+    rest_one, rest_other = one[start:], other[start:]
+    return (
+        rest_one[1:] == rest_other[1:] or rest_one[1:] == rest_other or rest_one == rest_other[1:]
+    )
+
+
+def _alike(word: str) -> str:
+    """The word with its tone taken out of its place and put last, so that "hoá" and "hóa",
+    "kỹ" and "kĩ" are one; capitals are small."""
+    letters, tones = [], []
+    for character in unicodedata.normalize("NFD", word.lower()):
+        (tones if character in "\u0300\u0301\u0303\u0309\u0323" else letters).append(character)
+    bare = unicodedata.normalize("NFC", "".join(letters)).translate(_WRITTEN_ALIKE)
+    return bare + "".join(tones)
+
+
+_ALIKE_COMMON = {_alike(word) for word in _COMMON_IN_NAMES}
+
+
+def _finding(place: Task | Item, printed: str, meant: str) -> Finding:
+    if isinstance(place, Task):
+        where, tasks, quote = place_of(place), numbers(place), place.quote
+    else:
+        where = f"mục {'.'.join(place.path)}" if place.path else f"đoạn “{short(place.text)}”"
+        tasks, quote = (), place.line
+    return Finding(
+        "name",
+        gettext_noop("Ở {where} in “{printed}”; có phải là “{meant}”?"),
+        {"where": where, "printed": printed, "meant": meant},
+        tasks=tasks,
+        quotes=(quote,),
+    )
