@@ -45,13 +45,14 @@ def sort_key(text: str) -> str:
         bare = unicodedata.normalize("NFC", "".join(c for c in decomposed if c not in _TONES))
         letters.append(_LETTERS.get(bare, bare if bare.isalnum() else " "))
         tones.append(tone)
-    return f"{''.join(letters)}|{''.join(tones)}"
+    # A tab sorts before every letter and blank, so that "An" comes before "Anh" and "An Bình".
+    return f"{''.join(letters)}\t{''.join(tones)}"
 
 
 def given_name_key(full_name: str) -> str:
     """A key that sorts persons by given name (the last word), then by family and middle names."""
     *before, given = squeeze(full_name).split(" ") if full_name.strip() else [""]
-    return f"{sort_key(given)}|{sort_key(' '.join(before))}"
+    return f"{sort_key(given)}\t{sort_key(' '.join(before))}"
 
 
 def long_day(day: date) -> str:
