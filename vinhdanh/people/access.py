@@ -7,7 +7,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import StrIndex
 
 from vinhdanh.accounts.models import User
-from vinhdanh.people.models import RoleHolding, Unit
+from vinhdanh.people.models import Person, Position, RoleHolding, Unit, UnitGroup
 
 Role = RoleHolding.Role
 
@@ -17,6 +17,12 @@ RUNS_THE_YEAR = (Role.OFFICE,)
 OVERSEES = (Role.OFFICE, Role.DIRECTOR, Role.AUDITOR, Role.COUNCIL_CHAIR, Role.COUNCIL_SECRETARY)
 # Who acts for a unit.
 ACTS_FOR = (Role.CLERK, Role.HEAD)
+# Who gives and takes accounts.
+ADMINISTERS = (Role.ADMINISTRATOR,)
+# Who edits units and persons, and sees personal details.
+EDITS = (Role.ADMINISTRATOR, Role.OFFICE)
+# Who sees accounts, roles and histories.
+READS = (*OVERSEES, Role.ADMINISTRATOR)
 
 
 def holdings(
@@ -48,3 +54,140 @@ def covers(user: User, unit: Unit, roles: Collection[str], *, on: date) -> bool:
     """Whether one of `roles`, held at the unit or above it, covers the unit that day."""
     places = [place for place in unit.path.split("/") if place]
     return holdings(user, roles, on=on).filter(unit_id__in=places).exists()
+
+
+def visible_units(user: User, *, on: date) -> QuerySet[Unit]:
+    """The outside units, and the whole trees in which the user holds a role or serves.
+
+    Only names are for everybody; who serves there and what was done is for `reads`.
+    """
+    serving = Position.objects.filter(
+        Q(until_on__isnull=True) | Q(until_on__gte=on), person__user_id=user.pk
+    )
+    paths = [
+        *holdings(user, on=on).values_list("unit__path", flat=True),
+        *serving.values_list("unit__path", flat=True),
+    ]
+    seen = Q(outside=True)
+    for top in {path.split("/", 1)[0] for path in paths}:
+        seen |= Q(path__startswith=f"{top}/")
+    return Unit.objects.filter(seen)
+
+
+def editable_units(user: User, *, on: date) -> QuerySet[Unit]:
+    """The units the user may change: those covered, and the outside units for whoever
+    administers a department."""
+    editable = Q(pk__in=covered(user, EDITS, on=on).values("pk"))
+    if administers_a_department(user, on=on):
+        editable |= Q(outside=True)
+    return Unit.objects.filter(editable)
+
+
+def administers_a_department(user: User, *, on: date) -> bool:
+    """Whether the user is an administrator at a whole tree or a department of it."""
+    whole = Q(unit__parent__isnull=True) | Q(unit__kind=Unit.Kind.DEPARTMENT)
+    return holdings(user, ADMINISTERS, on=on).filter(whole, unit__outside=False).exists()
+
+
+def edits_somewhere(user: User, *, on: date) -> bool:
+    """Whether the user edits units and persons anywhere."""
+    return holdings(user, EDITS, on=on).exists()
+
+
+def reads_somewhere(user: User, *, on: date) -> bool:
+    """Whether the user sees accounts and roles anywhere."""
+    return holdings(user, READS, on=on).exists()
+
+
+def reads(user: User, unit: Unit, *, on: date) -> bool:
+    """Whether the user sees the roles, the groups and the history of the unit."""
+    return covers(user, unit, READS, on=on)
+
+
+def editable_groups(user: User, *, on: date) -> QuerySet[UnitGroup]:
+    return UnitGroup.objects.filter(office__in=covered(user, EDITS, on=on))
+
+
+def visible_groups(user: User, *, on: date) -> QuerySet[UnitGroup]:
+    """The groups of the offices the user sees, the outside ones left out."""
+    return UnitGroup.objects.filter(office__in=visible_units(user, on=on).filter(outside=False))
+
+
+def visible_persons(user: User, *, on: date) -> QuerySet[Person]:
+    """Oneself; the persons who serve, or served, in units one oversees or edits; and those who
+    serve in the units one acts for."""
+    serves = Position.objects.filter(person=OuterRef("pk"))
+    ever = serves.filter(unit__in=covered(user, READS, on=on))
+    now = serves.filter(
+        Q(until_on__isnull=True) | Q(until_on__gte=on), unit__in=covered(user, ACTS_FOR, on=on)
+    )
+    return Person.objects.filter(Q(user_id=user.pk) | Exists(ever) | Exists(now))
+
+
+def read_persons(user: User, *, on: date) -> QuerySet[Person]:
+    """The persons whose account, roles and history the user sees: overseen ones, and oneself."""
+    ever = Position.objects.filter(person=OuterRef("pk"), unit__in=covered(user, READS, on=on))
+    return Person.objects.filter(Q(user_id=user.pk) | Exists(ever))
+
+
+def editable_persons(user: User, *, on: date) -> QuerySet[Person]:
+    """The persons the user may change, and whose personal details they therefore see.
+
+    Someone who has left for another office is edited there.
+    """
+    serves = Position.objects.filter(person=OuterRef("pk"))
+    covered_units = covered(user, EDITS, on=on)
+    current = serves.filter(Q(until_on__isnull=True) | Q(until_on__gte=on))
+    return Person.objects.filter(
+        Q(Exists(current.filter(unit__in=covered_units)))
+        | Q(~Exists(current), Exists(serves.filter(unit__in=covered_units)))
+    )
+
+
+def may_edit_person(user: User, person: Person, *, on: date) -> bool:
+    return editable_persons(user, on=on).filter(pk=person.pk).exists()
+
+
+def may_see_details(user: User, person: Person, *, on: date) -> bool:
+    """Whether the user sees the day of birth, the telephone number and the e-mail address."""
+    return person.user_id == user.pk or may_edit_person(user, person, on=on)
+
+
+def accountable_persons(user: User, *, on: date) -> QuerySet[Person]:
+    """The persons whose account the user may open, close or reset.
+
+    Their every current position and every role they hold must lie in the user's own scope as an
+    administrator: whoever resets a password could log in with the other's roles.
+    """
+    scope = covered(user, ADMINISTERS, on=on)
+    lasting = Q(until_on__isnull=True) | Q(until_on__gte=on)
+    serves = Position.objects.filter(person=OuterRef("pk"))
+    roles = RoleHolding.objects.filter(lasting, user=OuterRef("user"))
+    return Person.objects.filter(
+        Exists(serves.filter(unit__in=scope)),
+        ~Exists(serves.filter(lasting).exclude(unit__in=scope)),
+        ~Exists(roles.exclude(unit__in=scope)),
+    )
+
+
+def may_manage_account(user: User, person: Person, *, on: date) -> bool:
+    return accountable_persons(user, on=on).filter(pk=person.pk).exists()
+
+
+def grantable_roles(user: User, *, on: date) -> list[Role]:
+    """The roles the user may give somewhere: an administrator all, the office all but that one."""
+    held = set(holdings(user, EDITS, on=on).values_list("role", flat=True))
+    if Role.ADMINISTRATOR in held:
+        return list(Role)
+    return [role for role in Role if role != Role.ADMINISTRATOR] if held else []
+
+
+def may_grant(user: User, role: str, unit: Unit, *, on: date) -> bool:
+    """Whether the user may give and take `role` at the unit."""
+    by = ADMINISTERS if role == Role.ADMINISTRATOR else EDITS
+    return covers(user, unit, by, on=on)
+
+
+def visible_holdings(user: User, *, on: date) -> QuerySet[RoleHolding]:
+    """The roles held in the units the user oversees or administers, and the user's own."""
+    return RoleHolding.objects.filter(Q(user_id=user.pk) | Q(unit__in=covered(user, READS, on=on)))

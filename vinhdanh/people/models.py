@@ -25,6 +25,12 @@ class Unit(models.Model):
         BLOC = "bloc", _("Khối, cụm thi đua")
         OTHER = "other", _("Đơn vị khác")
 
+    class Ending(models.TextChoices):
+        MERGED = "merged", _("Hợp nhất, sáp nhập")
+        RENAMED = "renamed", _("Đổi tên")
+        SPLIT = "split", _("Chia, tách")
+        DISSOLVED = "dissolved", _("Giải thể")
+
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     parent = models.ForeignKey(
         "self",
@@ -34,7 +40,7 @@ class Unit(models.Model):
         related_name="children",
         verbose_name=_("Thuộc"),
     )
-    # The ids of the units above and of the unit itself, each followed by "/": a subtree is a prefix.
+    # The ids of the units above and its own, each followed by "/": a subtree is a prefix.
     path = models.CharField(max_length=400, editable=False, unique=True)
     name = models.CharField(_("Tên đầy đủ"), max_length=200)
     short_name = models.CharField(_("Tên viết tắt"), max_length=60, blank=True)
@@ -50,6 +56,7 @@ class Unit(models.Model):
         related_name="predecessors",
         verbose_name=_("Đơn vị kế thừa"),
     )
+    ending = models.CharField(_("Lý do kết thúc"), max_length=10, choices=Ending, blank=True)
     position = models.PositiveIntegerField(_("Thứ tự"), default=0)
     # Folded names, short names and other names, for search and for matching.
     folded = models.TextField(editable=False, default="")
@@ -249,6 +256,32 @@ class RoleHolding(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_role_display()}, {self.unit}"
+
+
+class Import(models.Model):
+    """A spreadsheet of units or persons as handed in, waiting for its dry run to be confirmed.
+
+    Its rows hold personal details, so it is removed once it is done or given up.
+    """
+
+    class Kind(models.TextChoices):
+        UNITS = "units", _("Đơn vị")
+        PERSONS = "persons", _("Cán bộ")
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    kind = models.CharField(max_length=7, choices=Kind)
+    office = models.ForeignKey(Unit, models.CASCADE, related_name="+")
+    name = models.CharField(max_length=200)
+    # [{"number": 3, "cells": {"name": "…"}}], numbers as in the spreadsheet.
+    rows = models.JSONField()
+    handed_in_at = models.DateTimeField()
+    handed_in_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+
+    class Meta:
+        ordering = ["-id"]
+
+    def __str__(self) -> str:
+        return self.name
 
 
 def refresh_search(unit: Unit, other_names: list[str]) -> None:

@@ -85,8 +85,32 @@ def tree(units: Iterable[Unit], *, within: QuerySet[Unit]) -> list[Branch]:
     ordered = list(wanted.values())
     ordered += within.filter(pk__in=missing) if missing else []
     branches = {str(unit.pk): Branch(unit, only_a_way=str(unit.pk) in missing) for unit in ordered}
-    tops = []
+    tops: list[Branch] = []
     for branch in sorted(branches.values(), key=lambda b: (b.unit.position, b.unit.sort_key)):
         parent = branches.get(str(branch.unit.parent_id))
         (parent.below if parent else tops).append(branch)
     return tops
+
+
+def units_named(name: str, *, on: date) -> list[Unit]:
+    """The units inside an office that bear the full or short name on the day, accents or not."""
+    wanted = fold(name)
+    likely = Unit.objects.filter(valid_on(on), outside=False, folded__contains=wanted)
+    return [unit for unit in likely if wanted in {fold(unit.name), fold(unit.short_name)}]
+
+
+def predecessors(unit: Unit) -> QuerySet[Unit]:
+    """The units that ended in this one, the latest first."""
+    return unit.predecessors.order_by("-valid_until")
+
+
+def groups_with(unit: Unit, groups: QuerySet[UnitGroup], *, on: date) -> list[UnitGroup]:
+    """Those of `groups` that mean the unit on the day. One query."""
+    if not unit.is_valid_on(on):
+        return []
+    parents = unit.path.split("/")[:-2]
+    below = Q(kinds__contains=[unit.kind]) & (
+        Q(anchor=unit.parent_id) | Q(whole_subtree=True, anchor_id__in=parents)
+    )
+    by_kind = below & Q(anchor__isnull=False)
+    return list(groups.filter(by_kind | Q(members=unit)).distinct())

@@ -1,0 +1,49 @@
+"""What people do with units, groups, persons, accounts and roles."""
+
+from vinhdanh.people.actions.accounts import (
+    close_account,
+    create_administrator,
+    grant_role,
+    open_account,
+    reopen_account,
+    reset_password,
+    revoke_role,
+    set_address,
+)
+from vinhdanh.people.actions.groups import create_group, delete_group, edit_group
+from vinhdanh.people.actions.imports import Imported, give_up, hand_in, take_in
+from vinhdanh.people.actions.persons import (
+    begin_position,
+    create_person,
+    edit_person,
+    edit_position,
+    end_position,
+)
+from vinhdanh.people.actions.units import create_unit, edit_unit, end_unit, move_unit
+
+__all__ = [
+    "Imported",
+    "begin_position",
+    "close_account",
+    "create_administrator",
+    "create_group",
+    "create_person",
+    "create_unit",
+    "delete_group",
+    "edit_group",
+    "edit_person",
+    "edit_position",
+    "edit_unit",
+    "end_position",
+    "end_unit",
+    "give_up",
+    "grant_role",
+    "hand_in",
+    "move_unit",
+    "open_account",
+    "reopen_account",
+    "reset_password",
+    "revoke_role",
+    "set_address",
+    "take_in",
+]
