@@ -3,13 +3,14 @@
 import os
 import sys
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
 from config import database, secrets
 
 ROOT = Path(__file__).resolve().parent.parent
-VAR = Path(os.environ.get("VINHDANH_VAR", ROOT / "var"))
+VAR = Path(os.environ.get("VINHDANH_VAR") or ROOT / "var")
 
 
 def _flag(name: str, *, default: bool) -> bool:
@@ -17,7 +18,12 @@ def _flag(name: str, *, default: bool) -> bool:
 
 
 def _list(name: str, default: str = "") -> list[str]:
-    return [item.strip() for item in os.environ.get(name, default).split(",") if item.strip()]
+    return [item.strip() for item in (os.environ.get(name) or default).split(",") if item.strip()]
+
+
+def _origin(url: str) -> str:
+    parts = urlsplit(url)
+    return f"{parts.scheme}://{parts.netloc}"
 
 
 # A public address means a real installation: then every secret must be given.
@@ -68,6 +74,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "vinhdanh.accounts.middleware.choose_password_first",
     "vinhdanh.journal.middleware.whence",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -127,11 +134,32 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip,5/5m/key", "login": "30/m/ip"}
 ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_FORMS = {
+    "login": "vinhdanh.accounts.forms.LoginForm",
+    "change_password": "vinhdanh.accounts.forms.ChangePasswordForm",
+    "reset_password": "vinhdanh.accounts.forms.ResetPasswordForm",
+    "reset_password_from_key": "vinhdanh.accounts.forms.ResetPasswordKeyForm",
+    "reauthenticate": "vinhdanh.accounts.forms.ReauthenticateForm",
+}
+MFA_ADAPTER = "vinhdanh.accounts.adapter.MFAAdapter"
+MFA_FORMS = {
+    "authenticate": "vinhdanh.accounts.forms.AuthenticateForm",
+    "reauthenticate": "vinhdanh.accounts.forms.ReauthenticateCodeForm",
+    "activate_totp": "vinhdanh.accounts.forms.ActivateCodeForm",
+    "add_webauthn": "vinhdanh.accounts.forms.AddPasskeyForm",
+    "edit_webauthn": "vinhdanh.accounts.forms.RenamePasskeyForm",
+}
+# Addresses are given by the administrator, not confirmed by mail.
+MFA_ALLOW_UNVERIFIED_EMAIL = True
+MFA_TOTP_TOLERANCE = 1
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not PUBLIC
 MFA_TOTP_ISSUER = "Vinh Danh"
 SOCIALACCOUNT_ONLY = False
+OIDC_SERVER = os.environ.get("OIDC_SERVER", "")
 SOCIALACCOUNT_PROVIDERS = (
     {
         "openid_connect": {
@@ -141,7 +169,7 @@ SOCIALACCOUNT_PROVIDERS = (
                     "name": os.environ.get("OIDC_NAME", "Tài khoản cơ quan"),
                     "client_id": os.environ["OIDC_CLIENT_ID"],
                     "secret": os.environ.get("OIDC_CLIENT_SECRET", ""),
-                    "settings": {"server_url": os.environ.get("OIDC_SERVER", "")},
+                    "settings": {"server_url": OIDC_SERVER},
                 }
             ]
         }
@@ -188,7 +216,8 @@ CONTENT_SECURITY_POLICY = {
         "img-src": ["'self'", "data:"],
         "object-src": ["'none'"],
         "base-uri": ["'none'"],
-        "form-action": ["'self'"],
+        # Browsers also apply this to where a form's answer leads: the office's own log-in server.
+        "form-action": ["'self'", *([_origin(OIDC_SERVER)] if OIDC_SERVER else [])],
         "frame-ancestors": ["'none'"],
     }
 }
