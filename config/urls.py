@@ -1,17 +1,18 @@
 """The addresses of every room."""
 
+from django.contrib.auth.decorators import login_not_required
 from django.urls import include, path
 from django.views.generic import RedirectView
+from django.views.i18n import set_language
 
 from config import health, search
 
 urlpatterns = [
     path("", RedirectView.as_view(pattern_name="plans:my_work"), name="home"),
     path("tai-khoan/", include("vinhdanh.accounts.urls")),
-    path("tai-khoan/", include("allauth.urls")),
     path("healthz", health.healthz, name="healthz"),
     path("metrics", health.metrics, name="metrics"),
-    path("i18n/", include("django.conf.urls.i18n")),
+    path("ngon-ngu/", login_not_required(set_language), name="set_language"),
     path("ke-hoach/", include("vinhdanh.plans.urls")),
     path("quan-tri/", include("vinhdanh.people.urls")),
     path("huong-dan/", include("vinhdanh.common.urls")),
