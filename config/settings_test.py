@@ -18,3 +18,5 @@ DATABASES["default"]["OPTIONS"] = {}
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 MEDIA_ROOT = VAR / "media"
 ACCOUNT_RATE_LIMITS = {"login_failed": "5/5m/key"}
+# WhiteNoise warns of a folder that is not there, and warnings are errors.
+(VAR / "static").mkdir(parents=True, exist_ok=True)

@@ -1,25 +1,24 @@
 """Housekeeping that no room owns: what the worker does by the clock."""
 
 from django.core.management import call_command
-from procrastinate import JobContext
 from procrastinate.contrib.django import app
 
 _KEPT_HOURS = 24 * 30
 
 
 @app.periodic(cron="* * * * *")
-@app.task(queueing_lock="resume_interrupted_jobs", pass_context=True)
-async def resume_interrupted_jobs(context: JobContext, timestamp: int) -> None:
+@app.task(queueing_lock="resume_interrupted_jobs")
+async def resume_interrupted_jobs(timestamp: int) -> None:
     """Put back what a worker had begun when it was killed: an acknowledged job is not lost."""
-    for job in await context.app.job_manager.get_stalled_jobs():
-        await context.app.job_manager.retry_job(job)
+    for job in await app.job_manager.get_stalled_jobs():
+        await app.job_manager.retry_job(job)
 
 
 @app.periodic(cron="17 2 * * *")
-@app.task(queueing_lock="remove_finished_jobs", pass_context=True)
-async def remove_finished_jobs(context: JobContext, timestamp: int) -> None:
+@app.task(queueing_lock="remove_finished_jobs")
+async def remove_finished_jobs(timestamp: int) -> None:
     """Forget jobs that succeeded more than thirty days ago; failed ones stay to be looked at."""
-    await context.app.job_manager.delete_old_jobs(nb_hours=_KEPT_HOURS)
+    await app.job_manager.delete_old_jobs(nb_hours=_KEPT_HOURS)
 
 
 @app.periodic(cron="37 2 * * *")

@@ -1,0 +1,105 @@
+"""What a monitor asks, and what the worker does by the clock."""
+
+from asgiref.sync import async_to_sync
+from django.core.management import call_command
+from django.db import connection, connections
+from procrastinate.contrib.django import app
+from procrastinate.contrib.django.models import ProcrastinateJob
+
+from config import tasks
+from config.check import findings
+
+
+def test_health_is_told_without_log_in(client, transactional_db):
+    answer = client.get("/healthz")
+
+    assert answer.status_code == 200
+    assert answer.json() == {"database": "ok", "queue": "ok", "workers": 0}
+
+
+def test_an_unreachable_database_is_not_health(client, db):
+    known = connections["default"].settings_dict["PORT"]
+    connections["default"].settings_dict["PORT"] = "1"
+    try:
+        answer = client.get("/healthz")
+    finally:
+        connections["default"].settings_dict["PORT"] = known
+
+    assert answer.status_code == 503
+    assert answer.json() == {"database": "unreachable", "queue": "unknown"}
+
+
+def test_measures_count_the_jobs_that_wait(client, db):
+    app.configure_task("config.tasks.remove_expired_sessions").defer(timestamp=0)
+
+    page = client.get("/metrics").content.decode()
+
+    assert "\nvinhdanh_jobs_waiting 1.0\n" in page
+    assert "\nvinhdanh_workers 0.0\n" in page
+    assert "django_http_requests_total_by_method_total" in page
+
+
+def test_measures_are_refused_to_others_and_to_who_stands_behind_a_proxy(client, db):
+    assert client.get("/metrics", REMOTE_ADDR="10.1.2.3").status_code == 403
+    assert client.get("/metrics", headers={"X-Forwarded-For": "127.0.0.1"}).status_code == 403
+    assert client.get("/metrics", REMOTE_ADDR="::1").status_code == 200
+
+
+def test_a_token_opens_the_measures_and_is_then_the_only_way(client, db, monkeypatch):
+    monkeypatch.setenv("VINHDANH_METRICS_TOKEN", "open-sesame")
+
+    right = client.get("/metrics", REMOTE_ADDR="10.1.2.3", HTTP_AUTHORIZATION="Bearer open-sesame")
+
+    assert right.status_code == 200
+    assert client.get("/metrics").status_code == 403
+    assert client.get("/metrics", HTTP_AUTHORIZATION="Bearer open-door").status_code == 403
+
+
+def test_a_job_interrupted_by_a_crash_is_put_back(db):
+    interrupted = app.configure_task("config.tasks.remove_expired_sessions").defer(timestamp=0)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO procrastinate_workers (last_heartbeat) "
+            "VALUES (now() - interval '5 minutes') RETURNING id"
+        )
+        (worker,) = cursor.fetchone()
+        cursor.execute(
+            "UPDATE procrastinate_jobs SET status = 'doing', worker_id = %s WHERE id = %s",
+            [worker, interrupted],
+        )
+
+    async_to_sync(tasks.resume_interrupted_jobs.func)(timestamp=0)
+
+    assert ProcrastinateJob.objects.get(pk=interrupted).status == "todo"
+
+
+def test_housekeeping_forgets_old_success_and_keeps_failure(db):
+    task = app.configure_task("config.tasks.remove_expired_sessions")
+    jobs = []
+    with connection.cursor() as cursor:
+        for status in ("succeeded", "failed", "succeeded"):
+            job = task.defer(timestamp=0)
+            for step in ("doing", status):
+                cursor.execute(
+                    "UPDATE procrastinate_jobs SET status = %s WHERE id = %s", [step, job]
+                )
+            jobs.append(job)
+        succeeded, failed, fresh = jobs
+        cursor.execute(
+            "UPDATE procrastinate_events SET at = at - interval '31 days' WHERE job_id <> %s",
+            [fresh],
+        )
+
+    async_to_sync(tasks.remove_finished_jobs.func)(timestamp=0)
+
+    kept = set(ProcrastinateJob.objects.values_list("pk", flat=True))
+    assert {succeeded, failed, fresh} - kept == {succeeded}
+
+
+def test_the_installation_says_what_is_wrong_with_it(db, settings, tmp_path):
+    call_command("createcachetable", verbosity=0)
+    settings.STATIC_ROOT = tmp_path
+
+    wrong = [finding.text for finding in findings() if not finding.good]
+
+    assert wrong == ["Chưa có tệp tĩnh của trang web: chạy vinhdanh migrate."]
