@@ -51,11 +51,8 @@ def running_plans(user: User, *, on: date) -> QuerySet[Plan]:
 def lines_owed(user: User, *, on: date) -> QuerySet[Assignment]:
     """The lines that units of the user still owe in plans in force, the earliest due first."""
     return (
-        Assignment.objects.filter(
-            OWED,
-            unit__in=access.own_units(user, on=on),
-            occurrence__plan__state=Plan.State.IN_FORCE,
-        )
+        _lines_of_own(user, on=on)
+        .filter(OWED)
         .select_related("occurrence__task", "unit")
         .order_by(*IN_TIME_ORDER)
     )
@@ -75,11 +72,8 @@ class UnitDebt:
 def debts(user: User, *, on: date) -> list[UnitDebt]:
     """What each unit of the user owes in plans in force, the most late first."""
     rows = (
-        Assignment.objects.filter(
-            OWED,
-            unit__in=access.own_units(user, on=on),
-            occurrence__plan__state=Plan.State.IN_FORCE,
-        )
+        _lines_of_own(user, on=on)
+        .filter(OWED)
         .order_by()
         .values_list("unit_id")
         .annotate(
@@ -176,15 +170,16 @@ def stand(
 def waiting_count(user: User, *, on: date) -> int:
     """How many things wait for the user now: lines of their units that are late, due within 7
     days or sent back, and for the office reports and occurrences without a date."""
-    mine = Assignment.objects.filter(
-        standing_is(Standing.LATE, on=on)
-        | standing_is(Standing.SOON, on=on)
-        | standing_is("returned", on=on),
-        unit__in=access.own_units(user, on=on),
-        occurrence__plan__state=Plan.State.IN_FORCE,
-    ).count()
+    pressing = standing_is(Standing.LATE, on=on) | standing_is(Standing.SOON, on=on)
+    mine = _lines_of_own(user, on=on).filter(pressing | standing_is("returned", on=on)).count()
     plans = plans_run(user, on=on)
     return mine + waiting_reports(plans).count() + undated(plans).count()
+
+
+def _lines_of_own(user: User, *, on: date) -> QuerySet[Assignment]:
+    # Asked first by itself: the planner then knows how few units it is about.
+    own = list(access.own_units(user, on=on).values_list("pk", flat=True))
+    return Assignment.objects.filter(unit__in=own, occurrence__plan__state=Plan.State.IN_FORCE)
 
 
 def count_of(condition: Q) -> Count:
