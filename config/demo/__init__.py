@@ -3,9 +3,11 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.test.utils import override_settings
 from django.utils import timezone
 
 
+@override_settings(PASSWORD_HASHERS=["config.demo.hashing.QuickHasher"])
 @transaction.atomic
 def load(*, at: datetime) -> None:
     """Fill an empty installation as the demonstration office stands at an instant."""
