@@ -105,7 +105,7 @@ def _mail() -> Finding:
 
 
 def _folders() -> Finding:
-    for folder in (settings.VAR, settings.STORAGES["default"]["OPTIONS"]["location"]):
+    for folder in (settings.VAR, settings.VAR / "media"):
         try:
             Path(folder).mkdir(parents=True, exist_ok=True)
             with tempfile.TemporaryFile(dir=folder):

@@ -46,7 +46,8 @@ def worker() -> None:
         django.setup()
         from procrastinate.contrib.django import app
 
-        with app.replace_connector(app.connector.get_worker_connector()) as working:
+        connector: Any = app.connector
+        with app.replace_connector(connector.get_worker_connector()) as working:
             working.run_worker(
                 concurrency=int(os.environ.get("VINHDANH_WORKER_JOBS", "4")),
                 shutdown_graceful_timeout=_GRACE_SECONDS,
