@@ -46,7 +46,7 @@ def test_a_clerk_reports_with_files_and_the_journal_tells():
     assert (report.note, report.answer, report.on_behalf) == ("Đã xong.", "", False)
     assert [file.name for file in report.files.all()] == ["bao-cao.txt"]
     told = lines_about(line.occurrence.task).get()
-    assert (told.deed, told.detail) == ("work reported", {"unit": line.unit.name, "files": 1})
+    assert (told.deed, told.detail) == ("work reported", {"unit": line.unit.name, "file_count": 1})
 
 
 @pytest.mark.parametrize("role", [Role.HEAD, Role.CLERK])
@@ -274,7 +274,8 @@ def test_a_date_set_elsewhere_is_entered_and_corrected():
         date(2027, 1, 10),
         "Công văn số 12/TĐKT.",
     )
-    assert [line.detail["before"] for line in lines_about(occurrence.task)] == ["20/12/2026", ""]
+    before = [line.detail["before"]["due"] for line in lines_about(occurrence.task)]
+    assert before == ["2026-12-20", None]
 
 
 @pytest.mark.parametrize(

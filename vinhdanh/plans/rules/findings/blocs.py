@@ -94,7 +94,7 @@ def _mixed(mentions: list[Mention]) -> Iterable[Finding]:
     for mention in mentions:
         other = "khoi" if mention.head == "cum" else "cum"
         if mention.number:
-            own, rival = _numbered(counts, mention, mention.head), _numbered(counts, mention, other)
+            own, rival = _numbered(counts, mention, mention.head, other)
         elif mention.above:
             own = counts[mention.above, "", mention.head]
             rival = counts[mention.above, "", other]
@@ -105,12 +105,19 @@ def _mixed(mentions: list[Mention]) -> Iterable[Finding]:
             yield _name_finding(mention.place, mention.printed, meant)
 
 
-def _numbered(counts: Counter[tuple[str, str, str]], mention: Mention, head: str) -> int:
-    """How often a bloc of that number and of the same body is called so; a mention that names
-    no body counts for each."""
+def _numbered(
+    counts: Counter[tuple[str, str, str]], mention: Mention, head: str, other: str
+) -> tuple[int, int]:
+    """How often a bloc of that number is called by each word. A mention that names no body is
+    held against all of that number, unless two bodies each have their own."""
+    number = mention.number
     if mention.above:
-        return counts[mention.above, mention.number, head]
-    return 0
+        return counts[mention.above, number, head], counts[mention.above, number, other]
+    bodies = {above for above, of, _ in counts if of == number and above}
+    if len(bodies) > 1:
+        return 0, 0
+    own, rival = (sum(counts[above, number, word] for above in ("", *bodies)) for word in (head, other))
+    return own, rival
 
 
 def _wrong_offices(plan: Plan) -> Iterable[Finding]:

@@ -18,7 +18,12 @@ def place_of(task: Task) -> str:
     """Where a task stands: its number in the table, its section in the body, else its words."""
     if task.table:
         return f"nhiệm vụ {task.number}" if task.number else f"nhiệm vụ “{short(task.content)}”"
-    return f"mục {task.section}" if task.section else f"phần lời, “{short(task.content)}”"
+    return section(task.section) if task.section else f"phần lời, “{short(task.content)}”"
+
+
+def section(path: str) -> str:
+    """A section as one speaks of it: "mục II.3", "Điều 3.1"."""
+    return path if path[:1].isalpha() and len(path.split()) > 1 else f"mục {path}"
 
 
 def numbers(*tasks: Task) -> tuple[str, ...]:

@@ -1,7 +1,7 @@
 """Duties that stand in the running text: sentences with an owner, a time, or both."""
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from vinhdanh.common.vietnamese import fold, squeeze
 from vinhdanh.plans.rules.due import Due, read_due
@@ -36,6 +36,8 @@ _VERB = re.compile(
 )
 _WITH = re.compile(r"phối hợp\s+(?:với|cùng)\s+")
 _CLAUSE = re.compile(r"(?<=[.;])\s+(?=[A-ZĐÀ-Ỹ])|;\s+")
+# The last words of a plan speak to everybody and charge nobody with a duty of its own.
+_CLOSING = re.compile(r"^(?:tren day|trong qua trinh)|\bke hoach nay\b|\bnghiem tuc\b")
 _LONGEST_HEADING = 160
 
 
@@ -82,7 +84,8 @@ class _Body:
         if labelled or _FIELD.search(item.text):
             self.used.update(labelled)
             return [self._labelled(place, [self.items[child].text for child in labelled])]
-        return self._sentences(place, is_leaf=not below)
+        is_leaf = not any(self.items[child].style for child in below)
+        return self._sentences(place, is_leaf=is_leaf)
 
     def _inherit(self, place: int) -> None:
         """Whether the item stands under a unit's name, or where no duties stand."""
@@ -123,12 +126,23 @@ class _Body:
         if len(timed) == 1:
             timed = [(item.text if len(clauses) < 3 else timed[0][0], timed[0][1])]
         if timed:
-            return [self._sentence(place, clause, when or "") for clause, when in timed]
+            return self._clauses(place, [(clause, when or "") for clause, when in timed])
         if self.dated_only or not is_leaf or item.text.rstrip().endswith(":"):
+            return []
+        if not item.style and _CLOSING.search(fold(item.text)):
             return []
         owner, _ = self._owner(place, item.text)
         named = bool(self.owners_above.get(place)) or _is_assigned(item.text)
         return [self._sentence(place, item.text, "")] if owner and named else []
+
+    def _clauses(self, place: int, timed: list[tuple[str, str]]) -> list[Task]:
+        """One task for each clause with a time; a clause that names nobody goes on from the first."""
+        tasks = [self._sentence(place, clause, when) for clause, when in timed]
+        lead, support = self._owner(place, self.items[place].text)
+        return [
+            task if task.lead else replace(task, lead=tuple(lead), support=tuple(support))
+            for task in tasks
+        ]
 
     def _sentence(self, place: int, clause: str, when: str) -> Task:
         lead, support = self._owner(place, clause)
@@ -188,7 +202,7 @@ def owner_in(sentence: str) -> tuple[list[str], list[str]]:
 def _is_assigned(text: str) -> bool:
     """Whether the sentence itself charges somebody, rather than only telling about them."""
     return (
-        bool(re.match(r"(?:Giao|Phân công)\s", text)) or "chủ trì" in text or "trách nhiệm" in text
+        bool(_ORDER.match(text)) or "chủ trì" in text or "trách nhiệm" in text
     )
 
 
@@ -198,7 +212,7 @@ def _fields(texts: list[str]) -> tuple[str, Fields]:
         marks = list(_FIELD.finditer(text))
         if place == 0:
             content = text[: marks[0].start()] if marks else text
-        for mark, following in zip(marks, [*marks[1:], None], strict=True):
+        for mark, following in zip(marks, [*marks[1:], None], strict=False):
             value = text[mark.end() : following.start() if following else len(text)].strip(" .;,-")
             if mark["due"]:
                 fields.due = value

@@ -29,8 +29,8 @@ _ROLE_WORDS = (
     ("support", r".*\bphoi hop\b"),
     ("director", r".*\b(?:lanh dao|chi dao|giam doc phu trach)\b"),
     ("due", r".*\b(?:thoi gian|thoi han|tien do|han hoan thanh|han|thoi diem|thang|lich|ngay|quy|bat dau|ky bao cao|tan suat|hoan thanh)\b"),
-    ("lead", r".*\b(?:chu tri|phu trach|dau moi|tham muu|chiu trach nhiem)\b"),
-    ("owner", r"(?:ten )?(?:don vi|co quan|bo phan|phong|ban nganh|nguoi|to chuc|doan the|can bo|khoa|to)\b"
+    ("lead", r".*\bchu tri\b"),
+    ("owner", r".*\b(?:phu trach|dau moi|tham muu|chiu trach nhiem)\b|(?:ten )?(?:don vi|co quan|bo phan|phong|ban nganh|nguoi|to chuc|doan the|can bo|khoa|to)\b"
      r"|.*\b(?:don vi|co quan|bo phan|nguoi|phong|can bo|phan cong)\b.*\b(?:thuc hien|giao|trien khai|phan cong)\b"
      r"|(?:thuc hien|phan cong(?: thuc hien)?|trach nhiem(?: thuc hien)?)$"),
     ("content", r".*\b(?:noi dung|nhiem vu|cong viec|dau viec|hoat dong|viec|cong tac|giai phap|hang muc|muc tieu|danh muc)\b"),

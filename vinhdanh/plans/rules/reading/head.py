@@ -23,7 +23,7 @@ _OTHER_TITLES = {
 _STATE = re.compile(
     r"CỘNG\s+H[OÒ][AÀ]\s+X[AÃ]\s+HỘI|Độc\s+lập\s*[-–]|ĐẢNG\s+CỘNG\s+SẢN\s+VIỆT", re.IGNORECASE
 )
-_NUMBER = re.compile(r"Số\s*[:.]?\s*(?P<digits>\d*)\s*[-/]\s*(?P<sign>[\w/-]+)", re.IGNORECASE)
+_NUMBER = re.compile(r"Số\s*[:.]?\s*(?P<digits>\d*)\s*(?P<mark>[-/])\s*(?P<sign>[\w/-]+)", re.IGNORECASE)
 _DAY = re.compile(
     r"ngày\s*(?P<d>\d{1,2})?\s*[.…_]*\s*tháng\s*(?P<m>\d{1,2})?\s*[.…_]*\s*năm\s*(?P<y>\d{4})?",
     re.IGNORECASE,
@@ -38,6 +38,10 @@ _ISSUED_BY = re.compile(
 _BODY_STARTS = re.compile(
     r"(?:căn cứ|thực hiện|phát huy|kính gửi|nhằm|để|theo|trên cơ sở|xét|tiếp tục|thi hành|triển khai thực hiện"
     r"|phần|mục|điều|chương)\b|[ivxlc]{1,5}[.)/ ]|\d{1,2}[.)]|[a-h][.)]\s|[-+•]",
+)
+_NAMELESS = re.compile(
+    r"(?:uy ban nhan dan|ubnd|hoi dong nhan dan|hdnd|dang uy|ban chap hanh|ban thuong vu|hoi dong"
+    r"|cong doan|uy ban mat tran to quoc(?: viet nam)?|truong|phong|so|trung tam)"
 )
 _LOOK = 60
 
@@ -161,7 +165,7 @@ def _number(lines: list[str]) -> str | None:
     for line in lines:
         match = _NUMBER.search(line)
         if match and fold(line).startswith("so"):
-            return f"{match['digits']}/{match['sign']}" if match["digits"] else None
+            return f"{match['digits']}{match['mark']}{match['sign']}" if match["digits"] else None
     return None
 
 
@@ -215,9 +219,9 @@ def _header_issuer(lines: list[str]) -> str | None:
             break
         if not own or _DAY.search(own) or fold(own).startswith(("tu do", "du thao", "(du thao")):
             continue
-        if begins_with_head(own):
+        if begins_with_head(own) and not (found and _NAMELESS.fullmatch(fold(found[-1]))):
             found = [own]
-        elif found and own.isupper():
+        elif found and (own.isupper() or begins_with_head(own)):
             found.append(own)
     return squeeze(" ".join(found)) or None
 

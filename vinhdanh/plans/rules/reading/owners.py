@@ -154,7 +154,7 @@ def _by_comma(part: str) -> list[str]:
     pieces = re.split(r"(\s*,\s*|\s+và\s+|\s*/\s*|\s+cùng\s+)", part)
     found = [pieces[0]]
     for joint, piece in zip(pieces[1::2], pieces[2::2], strict=True):
-        if _opens_name(piece, joint) and not _is_open(found[-1]):
+        if _opens_name(piece, joint) and not _is_open(found[-1], piece):
             found.append(piece)
         else:
             found[-1] += joint + piece
@@ -170,9 +170,12 @@ def _opens_name(piece: str, joint: str) -> bool:
     return piece[:1].isupper() and begins_with_head(piece)
 
 
-def _is_open(name: str) -> bool:
-    """Whether a name still lacks its end: "các phòng" before ", ban, đơn vị", or a bracket."""
+def _is_open(name: str, following: str) -> bool:
+    """Whether a name still lacks its end: "các phòng" before ", ban, đơn vị", a bracket, or
+    "Văn phòng HĐND" before "và UBND"."""
     if name.count("(") > name.count(")"):
+        return True
+    if fold(name).endswith(("hdnd", "hoi dong nhan dan")) and fold(following)[:4] in ("ubnd", "uy b"):
         return True
     last = name.rsplit(",", 1)[-1].strip()
     return (

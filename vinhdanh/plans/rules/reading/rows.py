@@ -97,6 +97,10 @@ def _tell_number(row: Row) -> None:
         row.lines["content"] = row.lines.pop("number")
     elif printed and fold(printed) not in ("-", "+", "*"):
         row.lines["content"] = row.lines.pop("number") + row.lines["content"]
+    filled = [role for role in row.lines if role != "number" and row.has(role)]
+    if is_roman_or_letter(row.number) and not row.has("content") and len(filled) == 1:
+        # A heading of a group stands in the second cell, whatever that column holds.
+        row.lines["content"] = row.lines.pop(filled[0])
     if not row.number and (match := _INSIDE.fullmatch(row.text("content"))):
         row.number = bare_number(match["path"])
         row.lines["content"] = [match["rest"]]

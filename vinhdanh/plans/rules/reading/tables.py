@@ -1,10 +1,10 @@
 """From the tables of a plan to its tasks: pages put together, groups, sub-rows, shared cells."""
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from vinhdanh.common.vietnamese import fold, squeeze
-from vinhdanh.documents.rules.content import Content, Paragraph, Table
+from vinhdanh.documents.rules.content import Cell, Content, Paragraph, Table
 from vinhdanh.plans.rules.due import Due, read_due
 from vinhdanh.plans.rules.plan import Task
 from vinhdanh.plans.rules.reading import rows as reading_rows
@@ -81,9 +81,20 @@ class Reader:
         else:
             self.columns = None
             return
-        for cells in table.rows[skipped:]:
-            if not is_ordinals(cells) and not self._is_heading_again(cells):
-                self._row(row_of(cells, self.columns))
+        for place, cells in enumerate(table.rows[skipped:], start=skipped):
+            if is_ordinals(cells) or self._is_heading_again(cells):
+                continue
+            if place > skipped and _is_heading(cells):
+                self.columns = None
+                self._table(Table(table.rows[place:], table.page), None)
+                return
+            kept = _without_annex_heading(cells)
+            self._row(row_of(kept, self.columns))
+            if kept is not cells:
+                self.columns = None
+                if place + 1 < len(table.rows):
+                    self._table(Table(table.rows[place + 1 :], table.page), None)
+                return
 
     def _is_heading_again(self, cells: tuple) -> bool:  # type: ignore[type-arg]
         texts = [fold(cell.text) for cell in cells if cell.lines]
@@ -207,6 +218,22 @@ class Reader:
         start, end = row.text("due"), row.text("until")
         printed = f"{start} - {end}" if start and end else start or end
         return printed, read_due(printed, year=self.year, first_month=self.first_month)
+
+
+def _is_heading(cells: tuple[Cell, ...]) -> bool:
+    """Whether another table begins in the same one: a row that numbers nothing but says "STT"."""
+    first = fold(cells[0].text).strip(" .")
+    return first in ("stt", "tt", "so tt") and sum(bool(cell.lines) for cell in cells) > 1
+
+
+def _without_annex_heading(cells: tuple[Cell, ...]) -> tuple[Cell, ...]:
+    """The row without the heading of the next annex, where a text's last cell has swallowed it;
+    the very same row when it has not."""
+    last = cells[-1]
+    for place, line in enumerate(last.lines):
+        if place and line.isupper() and _ANNEX.match(line):
+            return (*cells[:-1], replace(last, lines=last.lines[:place]))
+    return cells
 
 
 def read_tables(
