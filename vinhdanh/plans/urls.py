@@ -1,3 +1,28 @@
+from django.urls import path
+
+from vinhdanh.plans.views import work, work_steps, work_table, work_task, work_year
 
 app_name = "plans"
-urlpatterns: list = []
+
+running = [
+    path("viec-cua-toi/", work.my_work, name="my_work"),
+    path("<uuid:pk>/", work_year.plan, name="plan"),
+    path("<uuid:pk>/lich/", work_year.calendar, name="calendar"),
+    path("<uuid:pk>/bang/", work_table.table, name="table"),
+    path("<uuid:pk>/bang/xlsx/", work_table.export, name="table_export"),
+    path("<uuid:pk>/theo-doi/", work.board, name="board"),
+    path("<uuid:pk>/van-ban/", work_year.document, name="document"),
+    path("<uuid:pk>/van-ban/tep/", work_year.document_file, name="document_file"),
+    path("cong-viec/<uuid:pk>/", work_task.task, name="task"),
+    path("phan-viec/<uuid:pk>/bao-cao/", work_steps.report, name="report"),
+    path("phan-viec/<uuid:pk>/ghi-nhan/", work_steps.record_done, name="record_done"),
+    path("bao-cao/<uuid:pk>/rut-lai/", work_steps.withdraw, name="withdraw"),
+    path("bao-cao/<uuid:pk>/xac-nhan/", work_steps.accept, name="accept"),
+    path("bao-cao/<uuid:pk>/tra-lai/", work_steps.send_back, name="send_back"),
+    path("bao-cao/<uuid:pk>/mo-lai/", work_steps.reopen, name="reopen"),
+    path("bao-cao/<uuid:pk>/tep/<uuid:file_pk>/", work_task.file, name="file"),
+    path("bao-cao/xac-nhan/", work_steps.accept_all, name="accept_all"),
+    path("dot/<uuid:pk>/ngay-den-han/", work_steps.set_due, name="set_due"),
+]
+
+urlpatterns = [*running]

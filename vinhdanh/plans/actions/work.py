@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from vinhdanh.accounts.models import User
 from vinhdanh.common.refusal import Refused
 from vinhdanh.documents import actions as documents
+from vinhdanh.documents.models import File
 from vinhdanh.journal import actions as journal
 from vinhdanh.plans import access
 from vinhdanh.plans.models import Assignment, Occurrence, Plan, Report, Task
@@ -31,7 +32,7 @@ def report_done(
         raise Refused(_("Chỉ cán bộ phụ trách hoặc thủ trưởng của đơn vị được báo cáo việc này."))
     line = _move(line, "report", reported_on=_day(at))
     report = _write_report(line, note=note, files=files, by=by, at=at)
-    _journal("work reported", line, by=by, files=report.files.count())
+    _journal("work reported", line, by=by, file_count=report.files.count())
     return report
 
 
@@ -50,7 +51,7 @@ def record_done(
     line = _move(line, "record done", reported_on=_day(at), accepted_on=_day(at))
     answer = {"answer": Report.Answer.ACCEPTED, "answered_at": at, "answered_by": by}
     report = _write_report(line, note=note, files=files, by=by, at=at, on_behalf=True, **answer)
-    _journal("work recorded done", line, by=by, files=report.files.count())
+    _journal("work recorded done", line, by=by, file_count=report.files.count())
     return report
 
 
@@ -154,12 +155,19 @@ def set_due(occurrence: Occurrence, *, due_on: date, reason: str, by: User, at: 
         occurrence.task,
         by=by,
         detail={
-            "before": f"{current.due_on:%d/%m/%Y}" if current.due_on else "",
-            "after": f"{due_on:%d/%m/%Y}",
+            "before": {"due": current.due_on.isoformat() if current.due_on else None},
+            "after": {"due": due_on.isoformat()},
             "reason": reason,
         },
     )
     occurrence.due_on, occurrence.due_reason = due_on, reason
+
+
+@transaction.atomic
+def hand_out(report: Report, file: File, *, by: User) -> None:
+    """Note in the journal that a file of a report is being downloaded."""
+    line = report.assignment
+    _journal("evidence downloaded", line, by=by, file=file.name)
 
 
 def _move(line: Assignment, step: str, **days: date | None) -> Assignment:

@@ -9,7 +9,7 @@ from django.db.models import Count, QuerySet
 from vinhdanh.people.models import Position, Unit
 from vinhdanh.people.queries.units import held_on
 from vinhdanh.plans.models import Assignment, Plan
-from vinhdanh.plans.queries.work import count_of, standing_is
+from vinhdanh.plans.queries.work_lines import count_of, standing_is
 from vinhdanh.plans.rules.progress import Standing
 
 

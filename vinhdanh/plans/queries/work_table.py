@@ -5,7 +5,7 @@ from datetime import date
 from django.db.models import Case, F, IntegerField, QuerySet, Value, When
 
 from vinhdanh.plans.models import Assignment, Plan
-from vinhdanh.plans.queries.work import IN_TIME_ORDER, standing_is
+from vinhdanh.plans.queries.work_lines import IN_TIME_ORDER, standing_is
 from vinhdanh.plans.rules.progress import Standing
 
 
@@ -37,3 +37,11 @@ def by_due(found: QuerySet[Assignment], *, descending: bool = False) -> QuerySet
     due = F("occurrence__due_on")
     first = due.desc(nulls_last=True) if descending else due.asc(nulls_last=True)
     return found.order_by(first, *IN_TIME_ORDER[1:])
+
+
+def by_unit(found: QuerySet[Assignment], *, descending: bool = False) -> QuerySet[Assignment]:
+    """Lines by the unit's place in the tree and its name, each unit's in the order of time."""
+    sign = "-" if descending else ""
+    return found.order_by(
+        f"{sign}unit__position", f"{sign}unit__sort_key", "unit_id", *IN_TIME_ORDER
+    )

@@ -8,13 +8,12 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from vinhdanh.accounts.models import User
-from vinhdanh.documents.models import File
 from vinhdanh.people import access as people
 from vinhdanh.people.models import RoleHolding
 from vinhdanh.people.queries.units import held_on
 from vinhdanh.plans import access
 from vinhdanh.plans.models import Assignment, Occurrence, Plan, Report, Task
-from vinhdanh.plans.queries.work import Standings, stand
+from vinhdanh.plans.queries.work_lines import Standings, stand
 from vinhdanh.plans.rules.progress import Standing, standing
 
 
@@ -106,9 +105,3 @@ def _helpless(assignments: list[Assignment], *, on: date) -> set[UUID]:
         held_on(on), unit__in=units, role__in=people.ACTS_FOR, user__is_active=True
     )
     return units - set(manned.values_list("unit_id", flat=True))
-
-
-def report_file(user: User, report_pk: UUID, file_pk: UUID, *, on: date) -> File | None:
-    """A file of a report that the user may read; None for a stranger to it."""
-    report = access.readable_reports(user, on=on).filter(pk=report_pk).first()
-    return report.files.filter(pk=file_pk).first() if report else None

@@ -10,19 +10,28 @@ from django.db.models import Q, QuerySet
 from vinhdanh.common.calendar import day_off_name
 from vinhdanh.people.models import Unit
 from vinhdanh.plans.models import Occurrence, Plan, Task
-from vinhdanh.plans.queries.work import Standings, stand
+from vinhdanh.plans.queries.work_lines import Standings, stand
+
+
+def begins_on(plan: Plan) -> date:
+    """The first day of the plan's year."""
+    return date(plan.year, plan.first_month, 1)
+
+
+def months_from(first: date, months: int) -> date:
+    """The first day of the month that many months later; earlier when negative."""
+    place = first.year * 12 + first.month - 1 + months
+    return date(place // 12, place % 12 + 1, 1)
 
 
 @dataclass(frozen=True)
 class Column:
-    """A month of the plan's year (1..12), or a time outside of it: 0 before, 13 after, 14 none."""
+    """A month of the plan's year by its first day, or a time outside of it by its place: 0
+    before, 1..12 the months, 13 after, 14 without a date."""
 
     place: int
+    first: date | None
     current: bool
-
-    @property
-    def in_year(self) -> bool:
-        return 1 <= self.place <= 12
 
 
 BEFORE, AFTER, UNDATED = 0, 13, 14
@@ -72,39 +81,42 @@ def year(plan: Plan, tasks: Iterable[Task], *, on: date, unit: Unit | None = Non
     found.sort(key=lambda each: (each.occurrence.due_on or date.max, each.occurrence.task.position))
     placed: dict[object, dict[int, list[Standings]]] = {}
     for each in found:
-        place = _place(each.occurrence.due_on, plan.year)
+        place = _place(each.occurrence.due_on, plan)
         placed.setdefault(each.occurrence.task_id, {}).setdefault(place, []).append(each)
     used = {place for of_task in placed.values() for place in of_task}
     columns = [
-        Column(place, current=(on.year, on.month) == (plan.year, place))
-        for place in range(15)
-        if 1 <= place <= 12 or place in used
+        _column(place, plan, on=on) for place in range(15) if 1 <= place <= 12 or place in used
     ]
-    rows = [_row(task, placed.get(task.pk, {}), columns, plan.year) for task in tasks]
+    rows = [_row(task, placed.get(task.pk, {}), columns, plan) for task in tasks]
     months = [
-        Month(column, [each for each in found if _at(each, plan.year) == column.place])
+        Month(
+            column, [each for each in found if _place(each.occurrence.due_on, plan) == column.place]
+        )
         for column in columns
     ]
     return Year(columns, rows, [month for month in months if month.due])
 
 
-def _place(due_on: date | None, year_number: int) -> int:
+def _column(place: int, plan: Plan, *, on: date) -> Column:
+    if not 1 <= place <= 12:
+        return Column(place, first=None, current=False)
+    first = months_from(begins_on(plan), place - 1)
+    return Column(place, first, current=first == on.replace(day=1))
+
+
+def _place(due_on: date | None, plan: Plan) -> int:
     if due_on is None:
         return UNDATED
-    if due_on.year != year_number:
-        return BEFORE if due_on.year < year_number else AFTER
-    return due_on.month
+    begins = begins_on(plan)
+    months = (due_on.year - begins.year) * 12 + due_on.month - begins.month
+    if months < 0:
+        return BEFORE
+    return months + 1 if months < 12 else AFTER
 
 
-def _at(standings: Standings, year_number: int) -> int:
-    return _place(standings.occurrence.due_on, year_number)
-
-
-def _row(
-    task: Task, placed: dict[int, list[Standings]], columns: list[Column], year_number: int
-) -> Row:
+def _row(task: Task, placed: dict[int, list[Standings]], columns: list[Column], plan: Plan) -> Row:
     spans = [
-        (_place(each.occurrence.starts_on, year_number), place)
+        (_place(each.occurrence.starts_on, plan), place)
         for place, due in placed.items()
         for each in due
         if each.occurrence.starts_on
@@ -133,7 +145,7 @@ class Day:
 def month(plan: Plan, first: date, *, on: date, unit: Unit | None = None) -> list[list[Day]]:
     """The weeks, Monday first, that hold the month beginning on `first`; two queries."""
     weeks = calendar.Calendar().monthdatescalendar(first.year, first.month)
-    last = (first + timedelta(days=32)).replace(day=1) - timedelta(days=1)
+    last = months_from(first, 1) - timedelta(days=1)
     due: dict[date, list[Standings]] = {}
     for each in stand(_due_between(plan, first, last, unit), on=on, unit=unit):
         due.setdefault(each.occurrence.due_on or first, []).append(each)

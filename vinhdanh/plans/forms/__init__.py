@@ -1,0 +1,1 @@
+"""What people type: one module for the draft, one for the work."""

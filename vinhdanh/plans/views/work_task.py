@@ -1,0 +1,60 @@
+"""A task's page, and the files that units hand in with their reports."""
+
+from uuid import UUID
+
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+
+from vinhdanh.common.calendar import day_off_name
+from vinhdanh.documents.responses import download
+from vinhdanh.journal import queries as journal
+from vinhdanh.plans import access
+from vinhdanh.plans.actions import work as actions
+from vinhdanh.plans.forms.work import ReportForm
+from vinhdanh.plans.models import Task
+from vinhdanh.plans.queries import work_task
+from vinhdanh.plans.rules.progress import may_step
+from vinhdanh.plans.views.work import user_of
+
+
+def task(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """The words of the plan, the due dates and why, who has done what, the history."""
+    user, today = user_of(request), timezone.localdate()
+    tasks = access.visible_tasks(user, on=today).select_related("plan__office", "parent")
+    seen: Task = get_object_or_404(tasks, pk=pk)
+    times = work_task.times(seen, on=today)
+    chosen = next(
+        (each for each in times if str(each.occurrence.pk) == request.GET.get("lan")), None
+    ) or work_task.current(times)
+    lines = work_task.lines(chosen.occurrence, user, on=today) if chosen else []
+    owed = [each for each in lines if each.may_report and may_step("report", each.line.state)]
+    due_on = chosen.occurrence.due_on if chosen else None
+    shown = {
+        "task": seen,
+        "plan": seen.plan,
+        "today": today,
+        "parts": seen.parts.all(),
+        "owners": seen.owners.select_related("unit", "unit_group"),
+        "times": times,
+        "chosen": chosen,
+        "day_off": day_off_name(due_on) if due_on else None,
+        "lines": lines,
+        "waiting_count": sum(each.may_answer and each.waiting is not None for each in lines),
+        "owed": owed[0] if len(owed) == 1 else None,
+        "form": ReportForm(),
+        "runs": access.may_run(user, seen.plan, on=today),
+        "history": journal.lines_about(seen),
+    }
+    return render(request, "plans/task.html", shown)
+
+
+def file(request: HttpRequest, pk: UUID, file_pk: UUID) -> FileResponse:
+    """A file handed in with a report, for whoever may read the report; the journal tells."""
+    today = timezone.localdate()
+    report = access.readable_reports(user_of(request), on=today).filter(pk=pk).first()
+    found = report.files.filter(pk=file_pk).first() if report else None
+    if report is None or found is None:
+        raise Http404
+    actions.hand_out(report, found, by=user_of(request))
+    return download(found)
