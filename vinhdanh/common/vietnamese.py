@@ -9,6 +9,7 @@ WEEKDAYS = ("thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "t
 # The order of the Vietnamese alphabet, then of the tones on one letter.
 _ALPHABET = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
 _TONES = {"\u0300": "1", "\u0309": "2", "\u0303": "3", "\u0301": "4", "\u0323": "5"}
+_MARKS = re.compile("[\u0300-\u036f]+")
 _LETTERS = {letter: chr(ord("A") + place) for place, letter in enumerate(_ALPHABET)}
 
 
@@ -25,7 +26,7 @@ def squeeze(text: str) -> str:
 def fold(text: str) -> str:
     """The text for comparison and search: small letters, no accents, đ as d, single blanks."""
     plain = unicodedata.normalize("NFD", text.lower().replace("đ", "d"))
-    return " ".join("".join(c for c in plain if not unicodedata.combining(c)).split())
+    return " ".join(_MARKS.sub("", plain).split())
 
 
 def words(text: str) -> list[str]:
