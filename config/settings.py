@@ -77,6 +77,7 @@ MIDDLEWARE = [
     "vinhdanh.accounts.middleware.choose_password_first",
     "vinhdanh.journal.middleware.whence",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "vinhdanh.documents.middleware.refuse_enormous",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
