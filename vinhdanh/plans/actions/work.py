@@ -165,9 +165,12 @@ def set_due(occurrence: Occurrence, *, due_on: date, reason: str, by: User, at: 
 
 @transaction.atomic
 def hand_out(report: Report, file: File, *, by: User) -> None:
-    """Note in the journal that a file of a report is being downloaded."""
-    line = report.assignment
-    _journal("evidence downloaded", line, by=by, file=file.name)
+    """Note in the journal that a file of a report is being downloaded.
+
+    The line is about the report, not the task: whoever may not read the report does not learn the
+    file's name either.
+    """
+    journal.record("evidence downloaded", report, by=by, detail={"file": file.name})
 
 
 def _move(line: Assignment, step: str, **days: date | None) -> Assignment:

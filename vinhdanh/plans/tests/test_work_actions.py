@@ -25,11 +25,6 @@ from vinhdanh.plans.tests.make_work import (
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture(autouse=True)
-def _store(settings, tmp_path):
-    settings.MEDIA_ROOT = tmp_path
-
-
 def _state(line: Assignment) -> str:
     return Assignment.objects.get(pk=line.pk).state
 

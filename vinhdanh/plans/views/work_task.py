@@ -12,10 +12,12 @@ from vinhdanh.journal import queries as journal
 from vinhdanh.plans import access
 from vinhdanh.plans.actions import work as actions
 from vinhdanh.plans.forms.work import ReportForm
-from vinhdanh.plans.models import Task
+from vinhdanh.plans.models import Report, Task
 from vinhdanh.plans.queries import work_task
 from vinhdanh.plans.rules.progress import may_step
 from vinhdanh.plans.views.work import user_of
+
+MOST_HISTORIES = 60
 
 
 def task(request: HttpRequest, pk: UUID) -> HttpResponse:
@@ -44,9 +46,15 @@ def task(request: HttpRequest, pk: UUID) -> HttpResponse:
         "owed": owed[0] if len(owed) == 1 else None,
         "form": ReportForm(),
         "runs": access.may_run(user, seen.plan, on=today),
-        "history": journal.lines_about(seen),
+        "history": journal.lines_about(seen, *_readable(lines)),
     }
     return render(request, "plans/task.html", shown)
+
+
+def _readable(lines: list[work_task.Line]) -> list[Report]:
+    """The reports whose history stands on the page with the task's own."""
+    reports = [report for each in lines for report in each.reports]
+    return reports[:MOST_HISTORIES]
 
 
 def file(request: HttpRequest, pk: UUID, file_pk: UUID) -> FileResponse:
