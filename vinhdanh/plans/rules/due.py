@@ -11,6 +11,7 @@ Source: the times listed for a plan's annex in the plan of the founding office, 
 import re
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import pairwise
 
 from vinhdanh.common.vietnamese import fold, squeeze
 from vinhdanh.plans.rules.spans import Span, spans
@@ -46,7 +47,7 @@ _RHYTHM = re.compile(
     r"(?P<rest>(?:(?:,| va| hoac|/|;)? ?(?:0?[36] )?(?:hang )?\b(?:thang|quy|nam)\b(?! \d))*)"
 )
 _MONTHS_AND_YEAR = re.compile(
-    r"\b0?6 thang(?: dau nam)?(?:,| va| hoac|/| ;)? ?(?:ca |cuoi |1 |mot )?nam\b"
+    r"\b0?6 thang(?: dau nam)?(?:(?:,| va| hoac| ?/| ;) ?(?:ca |cuoi |1 |mot )?| ca | 1 )nam\b"
 )
 _PER_LOT = re.compile(
     r"\b(?P<times>\d{1,2}|mot|hai|ba|bon) lan ?(?:/|tren|trong|mot|moi)? ?"
@@ -206,7 +207,7 @@ def _stepped_months(found: list[Span]) -> str | None:
     if len(months) != len(found) or None in months:
         return None
     places = [day.year * 12 + day.month for day in months if day]
-    steps = {after - before for before, after in zip(places, places[1:], strict=False)}
+    steps = {after - before for before, after in pairwise(places)}
     if len(places) == 2 and steps == {6}:
         return "half-year"
     return "quarter" if len(places) == 4 and steps == {3} else None

@@ -46,6 +46,11 @@ class Task:
     table: int = 0
     section: str = ""
 
+    @property
+    def is_row(self) -> bool:
+        """A row of a table, not a sentence of the running text."""
+        return self.table > 0 or self.part == "annex"
+
     def as_json(self) -> dict[str, Any]:
         return {
             "number": self.number,

@@ -2,6 +2,7 @@
 
 import re
 from calendar import monthrange
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -75,11 +76,9 @@ def spans(plain: str, *, year: int, first_month: int = 1) -> list[Span]:
     `year` is that of the plan; a month before `first_month` lies in the calendar year after it.
     """
     found: list[Span] = []
+    ahead = {name: pattern.search(plain) for name, pattern in _PATTERNS.items()}
     position = 0
-    while position < len(plain):
-        nearest = _nearest(plain, position)
-        if nearest is None:
-            break
+    while nearest := _nearest(ahead, plain, position):
         name, match = nearest
         read = _READERS[name](match, year, first_month)
         if read is None:
@@ -87,29 +86,30 @@ def spans(plain: str, *, year: int, first_month: int = 1) -> list[Span]:
             continue
         if name in ("month", "quarter", "month of year"):
             more = _NEXT_QUARTER if name == "quarter" else _NEXT_MONTH
-            run = _run(plain, [(match, read)], more, year, first_month)
-            found += run
+            found += _run(plain, [(match, read)], more, first_month, year)
         else:
             found.append(read)
         position = max(found[-1].end, match.end())
     return found
 
 
-def _nearest(plain: str, position: int) -> tuple[str, re.Match[str]] | None:
-    best = None
-    for name, pattern in _PATTERNS.items():
-        match = pattern.search(plain, position)
-        if match and (best is None or match.start() < best[1].start()):
-            best = (name, match)
-    return best
+def _nearest(
+    ahead: dict[str, re.Match[str] | None], plain: str, position: int
+) -> tuple[str, re.Match[str]] | None:
+    """The first match from `position` on; `ahead` remembers the next match of each pattern."""
+    for name, match in ahead.items():
+        if match and match.start() < position:
+            ahead[name] = _PATTERNS[name].search(plain, position)
+    matches = [(name, match) for name, match in ahead.items() if match]
+    return min(matches, key=lambda pair: pair[1].start(), default=None)
 
 
 def _run(
     plain: str,
     members: list[tuple[re.Match[str], Span]],
     more: re.Pattern[str],
-    year: int,
     first_month: int,
+    year: int,
 ) -> list[Span]:
     """A list or a range of months or quarters: "tháng 3, 4 và 5/2026", "quý I - quý III"."""
     reader = _quarter if more is _NEXT_QUARTER else _month
@@ -123,7 +123,7 @@ def _run(
     read = [span for _, span in members]
     if len(read) > 1 and read[-1].has_year and not any(span.has_year for span in read[:-1]):
         last = members[-1][0]["y"]
-        read = [_again(match, span, reader, last, first_month) for match, span in members]
+        read = [_again(match, span, reader, last) for match, span in members]
     if joins and all(join in ("-", "den", "den het", "toi") for join in joins):
         first, last_span = read[0], read[-1]
         begin, end = first.from_on, last_span.to_on
@@ -140,7 +140,12 @@ def _run(
     return read
 
 
-def _again(match, span, reader, printed_year, first_month):  # type: ignore[no-untyped-def]
+def _again(
+    match: re.Match[str],
+    span: Span,
+    reader: Callable[[re.Match[str], int, int], Span | None],
+    printed_year: str,
+) -> Span:
     """The same words read in the year printed at the end of their list."""
     again = reader(match, int(printed_year), 1) if printed_year.isdigit() else None
     return again or span

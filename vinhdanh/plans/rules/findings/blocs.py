@@ -43,7 +43,7 @@ def blocs(plan: Plan) -> list[Finding]:
 
 
 def _places(plan: Plan) -> list[tuple[Task | Item, str]]:
-    tasks = [(task, _words_of(task)) for task in plan.tasks if task.table]
+    tasks = [(task, _words_of(task)) for task in plan.tasks if task.is_row]
     return [*tasks, *((item, item.line) for item in plan.items)]
 
 
@@ -116,14 +116,16 @@ def _numbered(
     bodies = {above for above, of, _ in counts if of == number and above}
     if len(bodies) > 1:
         return 0, 0
-    own, rival = (sum(counts[above, number, word] for above in ("", *bodies)) for word in (head, other))
+    own, rival = (
+        sum(counts[above, number, word] for above in ("", *bodies)) for word in (head, other)
+    )
     return own, rival
 
 
 def _wrong_offices(plan: Plan) -> Iterable[Finding]:
     """A "cụm trưởng" named for a khối, or the reverse, in one row."""
     for task in plan.tasks:
-        if not task.table:
+        if not task.is_row:
             continue
         heads = {match["head"] for match in _BLOC.finditer(fold(task.content))}
         if len(heads) != 1:
@@ -132,12 +134,12 @@ def _wrong_offices(plan: Plan) -> Iterable[Finding]:
         for name in (*task.lead, *task.support):
             office = _OFFICE.search(fold(name))
             if office and office["head"] != head:
-                meant = re.sub(
-                    r"\b[Cc]ụm\b|\b[Kk]hối\b",
-                    lambda match: _as_cased(match[0], _SPOKEN[head]),
-                    name,
-                )
-                yield _name_finding(task, name, meant)
+                yield _name_finding(task, name, _under(_SPOKEN[head], name))
+
+
+def _under(word: str, name: str) -> str:
+    """The name with "khối" or "cụm" in it replaced by the word."""
+    return re.sub(r"\b[Cc]ụm\b|\b[Kk]hối\b", lambda match: _as_cased(match[0], word), name)
 
 
 def _as_cased(printed: str, word: str) -> str:

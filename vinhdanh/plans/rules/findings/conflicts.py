@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Hashable, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
@@ -35,75 +35,13 @@ _PARTS = re.compile(
     rf"[;.:]\s+|,\s*(?=(?:{_DEED_WORDS})\b)|\s+-\s+(?=(?:{_DEED_WORDS})\b)"
     rf"|\s+va\s+(?=(?:{_DEED_WORDS})\b)|\s+(?=(?:gui|trinh|nop)\b)"
 )
-_IDLE = set(
-    [
-        "cac",
-        "nhung",
-        "cua",
-        "va",
-        "cho",
-        "tai",
-        "ve",
-        "theo",
-        "trong",
-        "nam",
-        "viec",
-        "cong",
-        "tac",
-        "mot",
-        "so",
-        "den",
-        "tu",
-        "toi",
-        "truoc",
-        "sau",
-        "ngay",
-        "thang",
-        "duoc",
-        "o",
-        "do",
-        "la",
-        "voi",
-        "de",
-        "tren",
-        "duoi",
-        "noi",
-        "dung",
-        "don",
-        "vi",
-        "nganh",
-        "co",
-        "quan",
-        "toan",
-        "tinh",
-        "hinh",
-        "ket",
-        "qua",
-        "qua",
-        "hang",
-        "tham",
-        "du",
-        "gui",
-        "hoi",
-        "nghi",
-        "phong",
-        "ban",
-        "truc",
-        "thuoc",
-        "so",
-        "van",
-        "ban",
-        "quy",
-        "dinh",
-        "dam",
-        "bao",
-        "day",
-        "du",
-        "kip",
-        "thoi",
-        "hoan",
-    ]
-)
+_IDLE = {
+    "ban", "bao", "cac", "cho", "co", "cong", "cua", "dam", "day", "de", "den", "dinh", "do",
+    "don", "du", "dung", "duoc", "duoi", "gui", "hang", "hinh", "hoan", "hoi", "ket", "kip", "la",
+    "mot", "nam", "nganh", "ngay", "nghi", "nhung", "noi", "o", "phong", "qua", "quan", "quy",
+    "sau", "so", "tac", "tai", "tham", "thang", "theo", "thoi", "thuoc", "tinh", "toan", "toi",
+    "tren", "trong", "truc", "truoc", "tu", "va", "van", "ve", "vi", "viec", "voi",
+}  # fmt: skip
 _QUALIFIER = re.compile(
     r"\b(?:dot|so|lan|quy|khoi|cum|phu luc|bieu|mau|ky|dien|hang) (?:thu )?0*(\d+|i{1,3}v?|iv|v|nhat|hai|ba)\b"
     r"|\b(\d+) thang\b|\b(20\d{2})\b|\b(?:dau|cuoi) (?:nam|ky)\b|\bcap (?:nha nuoc|bo|tinh|thanh pho|so|co so|truong|huyen)"
@@ -202,10 +140,10 @@ def _candidates(duties: list[Duty]) -> Iterable[tuple[Duty, Duty]]:
     for duty in duties:
         for word in duty.words:
             common[duty.deed, word] += 1
-    buckets: dict[tuple, list[Duty]] = defaultdict(list)  # type: ignore[type-arg]
+    buckets: dict[Hashable, list[Duty]] = defaultdict(list)
     for duty in duties:
         rare = sorted(duty.words, key=lambda word: (common[duty.deed, word], word))[:3]
-        keys = [(duty.deed, duty.apart, word) for word in rare]
+        keys: list[Hashable] = [(duty.deed, duty.apart, word) for word in rare]
         keys.append((duty.deed, duty.apart, duty.words))
         met: set[int] = set()
         for key in keys:
@@ -223,9 +161,9 @@ def _same_duty(one: Duty, other: Duty) -> bool:
         return False
     if one.deed == "lap" and one.has_subject != other.has_subject:
         return False  # the office's plan is not the plan that each unit makes
-    if one.task.table and other.task.table:
+    if one.task.is_row and other.task.is_row:
         return _same_hands(one.task, other.task) and _same_group(one.task, other.task)
-    if not one.task.table and not other.task.table:
+    if not one.task.is_row and not other.task.is_row:
         return _same_hands(one.task, other.task)
     return True
 

@@ -36,7 +36,7 @@ def blanks(plan: Plan) -> list[Finding]:
         if _DOTS.search(item.line):
             found.append(_blank("dots", item.line))
     for task in plan.tasks:
-        if task.part == "annex" and _DOTS.search(task.quote):
+        if task.is_row and _DOTS.search(task.quote):
             found.append(
                 Finding(
                     "blank",
@@ -73,7 +73,7 @@ def missing(plan: Plan) -> list[Finding]:
         if no_time and task.printed_due:
             found.append(_unclear(task))
             no_time = False
-        if no_time and not no_owner and task.part == "body" and not task.table:
+        if no_time and not no_owner and not task.is_row:
             undated.append(task)
         elif no_time or no_owner:
             found.append(about("missing", _what(no_owner, no_time), task))

@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterable
+from itertools import pairwise
 
 from vinhdanh.common.vietnamese import fold, gettext_noop
 from vinhdanh.plans.rules.findings.blocs import blocs
@@ -16,70 +17,13 @@ _TERMS = (
     "phong trào", "chuyên đề", "danh hiệu", "tổng kết", "thẩm định", "suy tôn", "bình xét",
     "thường trực", "cụm trưởng", "khối trưởng", "kiện toàn", "công nhận",
 )  # fmt: skip
-_COMMON_IN_NAMES = set(
-    [
-        "văn",
-        "phòng",
-        "tổ",
-        "chức",
-        "cán",
-        "bộ",
-        "pháp",
-        "chế",
-        "kế",
-        "hoạch",
-        "tài",
-        "chính",
-        "hành",
-        "chính",
-        "quản",
-        "trị",
-        "tổng",
-        "hợp",
-        "nghiệp",
-        "vụ",
-        "thanh",
-        "tra",
-        "thi",
-        "đua",
-        "khen",
-        "thưởng",
-        "hội",
-        "đồng",
-        "sáng",
-        "kiến",
-        "công",
-        "đoàn",
-        "trung",
-        "tâm",
-        "giáo",
-        "dục",
-        "đào",
-        "tạo",
-        "nội",
-        "vụ",
-        "tư",
-        "pháp",
-        "y",
-        "tế",
-        "truyền",
-        "thông",
-        "thông",
-        "tin",
-        "công",
-        "nghệ",
-        "khoa",
-        "học",
-        "lao",
-        "động",
-        "thường",
-        "trực",
-        "đơn",
-        "vị",
-        "trực",
-        "thuộc",
-    ]
-)
+_COMMON_IN_NAMES = {
+    "văn", "phòng", "tổ", "chức", "cán", "bộ", "pháp", "chế", "kế", "hoạch", "tài", "chính",
+    "hành", "quản", "trị", "tổng", "hợp", "nghiệp", "vụ", "thanh", "tra", "thi", "đua", "khen",
+    "thưởng", "hội", "đồng", "sáng", "kiến", "công", "đoàn", "trung", "tâm", "giáo", "dục", "đào",
+    "tạo", "nội", "tư", "y", "truyền", "thông", "tin", "nghệ", "khoa", "học", "lao", "động",
+    "thường", "trực", "đơn", "vị", "thuộc",
+}  # fmt: skip
 # Each is spelled either way and is the same word.
 _WRITTEN_ALIKE = str.maketrans({"y": "i", "ý": "í", "ỳ": "ì", "ỷ": "ỉ", "ỹ": "ĩ", "ỵ": "ị"})
 _WORD = re.compile(r"[^\W\d_]+")
@@ -124,17 +68,17 @@ def _terms(plan: Plan) -> Iterable[Finding]:
         by_first[one].append(term)
         by_second[other].append(term)
     places: list[tuple[Task | Item, str]] = [
-        *((task, task.content) for task in plan.tasks if task.table),
+        *((task, task.content) for task in plan.tasks if task.is_row),
         *((item, item.text) for item in plan.items),
     ]
     for place, text in places:
         words = list(_WORD.finditer(text))
-        for one, other in zip(words, words[1:], strict=False):
-            if text[one.end() : other.start()] != " ":
+        for before, after in pairwise(words):
+            if text[before.end() : after.start()] != " ":
                 continue
-            term = _slipped(one[0], other[0], by_first, by_second)
-            if term:
-                yield _finding(place, text[one.start() : other.end()], term)
+            slipped = _slipped(before[0], after[0], by_first, by_second)
+            if slipped:
+                yield _finding(place, text[before.start() : after.end()], slipped)
 
 
 def _slipped(
@@ -179,7 +123,8 @@ def _is_one_edit(one: str, other: str) -> bool:
 def _alike(word: str) -> str:
     """The word with its tone taken out of its place and put last, so that "hoá" and "hóa",
     "kỹ" and "kĩ" are one; capitals are small."""
-    letters, tones = [], []
+    letters: list[str] = []
+    tones: list[str] = []
     for character in unicodedata.normalize("NFD", word.lower()):
         (tones if character in "\u0300\u0301\u0303\u0309\u0323" else letters).append(character)
     bare = unicodedata.normalize("NFC", "".join(letters)).translate(_WRITTEN_ALIKE)

@@ -112,7 +112,7 @@ def _rows(tasks: tuple[Task, ...]) -> Iterable[Finding]:
     """Rows of one table count on within their group or through all groups."""
     last: dict[tuple[int, str | None], Task] = {}
     for task in tasks:
-        if not task.table or not task.number:
+        if not task.is_row or not task.number:
             continue
         series = (task.table, task.parent)
         before = last.get(series)
@@ -121,7 +121,7 @@ def _rows(tasks: tuple[Task, ...]) -> Iterable[Finding]:
         if before is None or not task.number.rpartition(".")[2].isdigit():
             continue
         counted = _value(before.number or "")
-        regrouped = task.group != before.group and value == 1
+        regrouped = value == 1 and (task.group != before.group or not task.table)
         if value == counted + 1 or regrouped:
             continue
         if value == counted:

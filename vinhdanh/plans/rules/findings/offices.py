@@ -48,7 +48,7 @@ def doubled_offices(plan: Plan) -> list[Finding]:
 
 def _texts(plan: Plan) -> Iterable[tuple[Task | Item, str]]:
     for task in plan.tasks:
-        if task.table:
+        if task.is_row:
             yield task, " | ".join((task.content, *task.lead, *task.support))
     for item in plan.items:
         yield item, item.line

@@ -1,5 +1,7 @@
 """How findings name the places of a plan."""
 
+from datetime import date
+
 from vinhdanh.common.vietnamese import squeeze
 from vinhdanh.plans.rules.plan import Finding, Task
 
@@ -16,7 +18,7 @@ def short(text: str) -> str:
 
 def place_of(task: Task) -> str:
     """Where a task stands: its number in the table, its section in the body, else its words."""
-    if task.table:
+    if task.is_row:
         return f"nhiệm vụ {task.number}" if task.number else f"nhiệm vụ “{short(task.content)}”"
     return section(task.section) if task.section else f"phần lời, “{short(task.content)}”"
 
@@ -31,7 +33,9 @@ def numbers(*tasks: Task) -> tuple[str, ...]:
     return tuple(dict.fromkeys(task.number for task in tasks if task.number))
 
 
-def about(kind: str, template: str, task: Task, *, dates: tuple = (), **values: str) -> Finding:  # type: ignore[type-arg]
+def about(
+    kind: str, template: str, task: Task, *, dates: tuple[date, ...] = (), **values: str
+) -> Finding:
     """A finding about one task; `place` is filled in for its sentence."""
     return Finding(
         kind=kind,

@@ -31,7 +31,7 @@ _VERB = re.compile(
     r"|ban hành|kiểm tra|xét|thẩm định|phát động|tuyên truyền|đẩy mạnh|quán triệt|lựa chọn|cử|trình|tiến hành"
     r"|bình xét|ký|sơ kết|tổng kết|kiện toàn|tiếp nhận|đăng tải|cung cấp|đôn đốc|phát hiện|giới thiệu|tập huấn"
     r"|tham gia|thông báo|định kỳ|hàng|hằng|trước ngày|cụ thể hóa|cụ thể hoá|bảo đảm|đảm bảo|nghiên cứu|khảo sát"
-    r"|quản lý|mở|tiếp tục|tăng cường|thường xuyên|biên soạn|đánh giá|công bố|trao|duy trì|phổ biến)\b"
+    r"|quản lý|vận động|mở|tiếp tục|tăng cường|thường xuyên|biên soạn|đánh giá|công bố|trao|duy trì|phổ biến)\b"
     r"|\s*:\s*"
 )
 _WITH = re.compile(r"phối hợp\s+(?:với|cùng)\s+")
@@ -201,9 +201,7 @@ def owner_in(sentence: str) -> tuple[list[str], list[str]]:
 
 def _is_assigned(text: str) -> bool:
     """Whether the sentence itself charges somebody, rather than only telling about them."""
-    return (
-        bool(_ORDER.match(text)) or "chủ trì" in text or "trách nhiệm" in text
-    )
+    return bool(_ORDER.match(text)) or "chủ trì" in text or "trách nhiệm" in text
 
 
 def _fields(texts: list[str]) -> tuple[str, Fields]:

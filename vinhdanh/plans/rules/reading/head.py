@@ -23,7 +23,9 @@ _OTHER_TITLES = {
 _STATE = re.compile(
     r"CỘNG\s+H[OÒ][AÀ]\s+X[AÃ]\s+HỘI|Độc\s+lập\s*[-–]|ĐẢNG\s+CỘNG\s+SẢN\s+VIỆT", re.IGNORECASE
 )
-_NUMBER = re.compile(r"Số\s*[:.]?\s*(?P<digits>\d*)\s*(?P<mark>[-/])\s*(?P<sign>[\w/-]+)", re.IGNORECASE)
+_NUMBER = re.compile(
+    r"Số\s*[:.]?\s*(?P<digits>\d*)\s*(?P<mark>[-/])\s*(?P<sign>[\w/-]+)", re.IGNORECASE
+)
 _DAY = re.compile(
     r"ngày\s*(?P<d>\d{1,2})?\s*[.…_]*\s*tháng\s*(?P<m>\d{1,2})?\s*[.…_]*\s*năm\s*(?P<y>\d{4})?",
     re.IGNORECASE,

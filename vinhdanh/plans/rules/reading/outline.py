@@ -104,13 +104,15 @@ def _labelled(text: str, stack: list[tuple[str, str, int]]) -> tuple[str, str, s
             continue
         label = match["n"]
         if style == "roman" and len(label) == 1 and _follows_letter(label, stack):
-            style = "letter"
-        if style == "part":
-            words = label.split()
-            label = " ".join([words[0].capitalize(), *(_WRITTEN.get(w, w) for w in words[1:])])
-            label = label.replace("THỨ", "thứ")
-        return style, label, match["t"]
+            return "letter", label, match["t"]
+        return style, _part_label(label) if style == "part" else label, match["t"]
     return "", "", text
+
+
+def _part_label(printed: str) -> str:
+    """ "PHẦN THỨ HAI" as "Phần thứ hai", whichever way it is printed."""
+    first, *others = printed.replace("THỨ", "thứ").split()
+    return " ".join([first.capitalize(), *(_WRITTEN.get(word, word) for word in others)])
 
 
 def _follows_letter(label: str, stack: list[tuple[str, str, int]]) -> bool:

@@ -100,7 +100,7 @@ def _labelled(text: str) -> tuple[list[str], list[str]]:
         end = places[place + 1].start() if place + 1 < len(places) else len(text)
         (lead if match["lead"] else support).extend(names(text[match.end() : end].splitlines()))
     before = names(text[: places[0].start()].splitlines())
-    return (lead or before, support if lead else support) if places else (before, [])
+    return lead or before, support
 
 
 def _entries(lines: tuple[str, ...] | list[str]) -> list[str]:
@@ -175,7 +175,10 @@ def _is_open(name: str, following: str) -> bool:
     "Văn phòng HĐND" before "và UBND"."""
     if name.count("(") > name.count(")"):
         return True
-    if fold(name).endswith(("hdnd", "hoi dong nhan dan")) and fold(following)[:4] in ("ubnd", "uy b"):
+    if fold(name).endswith(("hdnd", "hoi dong nhan dan")) and fold(following)[:4] in (
+        "ubnd",
+        "uy b",
+    ):
         return True
     last = name.rsplit(",", 1)[-1].strip()
     return (

@@ -96,7 +96,7 @@ class Reader:
                     self._table(Table(table.rows[place + 1 :], table.page), None)
                 return
 
-    def _is_heading_again(self, cells: tuple) -> bool:  # type: ignore[type-arg]
+    def _is_heading_again(self, cells: tuple[Cell, ...]) -> bool:
         texts = [fold(cell.text) for cell in cells if cell.lines]
         known = {fold(text) for text in self.columns.heading} if self.columns else set()
         again = len(texts) > 1 and all(text in known for text in texts)
