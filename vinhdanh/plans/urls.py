@@ -1,8 +1,31 @@
 from django.urls import path
 
-from vinhdanh.plans.views import work, work_steps, work_table, work_task, work_year
+from vinhdanh.plans.views import draft, force, review, rows, work, work_steps, work_table, work_task, work_year
 
 app_name = "plans"
+
+drafts = [
+    path("", draft.plans, name="list"),
+    path("dua-vao/", draft.upload, name="upload"),
+    path("dang-doc/<uuid:pk>/", draft.reading, name="reading"),
+    path("<uuid:pk>/tep-goc/", draft.original, name="original"),
+    path("<uuid:pk>/ban-doc.json", draft.export, name="export"),
+    path("<uuid:pk>/bo/", draft.throw_away, name="throw_away"),
+    path("<uuid:pk>/ra-soat/", review.review, name="review"),
+    path("<uuid:pk>/ra-soat/loi-van/", review.printed, name="printed"),
+    path("<uuid:pk>/ra-soat/ten-don-vi/", review.names, name="names"),
+    path("<uuid:pk>/ra-soat/tra-lai-ten/", review.name_again, name="name_again"),
+    path("<uuid:pk>/ra-soat/kiem-tra/", review.check, name="check"),
+    path("<uuid:pk>/ra-soat/thong-tin/", rows.facts, name="facts"),
+    path("<uuid:pk>/ra-soat/them/", rows.add, name="row_new"),
+    path("<uuid:pk>/dua-vao-thuc-hien/", force.force, name="force"),
+    path("nhiem-vu/<uuid:pk>/", rows.show, name="row"),
+    path("nhiem-vu/<uuid:pk>/sua/", rows.edit, name="row_edit"),
+    path("nhiem-vu/<uuid:pk>/bo/", rows.strike_out, name="row_strike_out"),
+    path("nhiem-vu/<uuid:pk>/lay-lai/", rows.take_back, name="row_take_back"),
+    path("diem-can-xem/<uuid:pk>/", review.settle, name="finding_settle"),
+    path("diem-can-xem/<uuid:pk>/mo-lai/", review.reopen, name="finding_reopen"),
+]
 
 running = [
     path("viec-cua-toi/", work.my_work, name="my_work"),
@@ -25,4 +48,4 @@ running = [
     path("dot/<uuid:pk>/ngay-den-han/", work_steps.set_due, name="set_due"),
 ]
 
-urlpatterns = [*running]
+urlpatterns = [*drafts, *running]

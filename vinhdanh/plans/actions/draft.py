@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Q
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
@@ -80,6 +80,7 @@ def edit_row(task: Task, row: Row, *, by: User, at: datetime, seen: datetime | N
     if task.edited_at != seen:
         raise Refused(_("Dòng này vừa được người khác sửa; hãy xem lại rồi sửa tiếp."))
     changed = _changes(task, _kept(row))
+    task.day_printed = task.day_printed or "due_on" in changed
     changed |= _rename_owners(plan, task, row, at=at)
     if not changed:
         return
@@ -122,6 +123,7 @@ def add_row(
         parent=parent,
         part=Task.Part.ADDED,
         edited_at=at,
+        day_printed=row.due_on is not None,
         folded=_folded(row),
         **_kept(row),
     )
@@ -157,7 +159,7 @@ def throw_away(plan: Plan, *, by: User) -> None:
 
 def _strike(task: Task, *, removed: bool, deed: str, by: User, at: datetime) -> None:
     plan = held_draft(task.plan_id)
-    rows = plan.tasks.filter(pk__in=[task.pk, *task.parts.values_list("pk", flat=True)])
+    rows = plan.tasks.filter(Q(pk=task.pk) | Q(parent=task.pk))
     if not rows.exclude(removed=removed).update(removed=removed):
         raise Refused(_("Dòng này đã được bỏ hoặc lấy lại rồi."))
     if not removed and task.parent_id:

@@ -155,6 +155,7 @@ def due_fields(due: Due | None, printed: str) -> dict[str, Any]:
         "excludes_day": due.day is not None and "truoc" in fold(due.text).split(),
         "next_period": due.next_period,
         "more_days": list(days),
+        "day_printed": due.is_day_printed,
     }
 
 

@@ -6,6 +6,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from vinhdanh.common.ids import new_id
+from vinhdanh.common.vietnamese import fold
 from vinhdanh.documents.models import File
 from vinhdanh.people.models import Unit, UnitGroup
 
@@ -42,6 +43,8 @@ class Plan(models.Model):
     # When the title, number, day, year or issuer was last corrected by hand.
     facts_edited_at = models.DateTimeField(null=True, blank=True)
     in_force_at = models.DateTimeField(null=True, blank=True)
+    # Folded title, number and issuer, for search.
+    folded = models.TextField(editable=False, default="")
 
     class Meta:
         ordering = ["-year", "-id"]
@@ -55,6 +58,10 @@ class Plan(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    def save(self, *args: object, **kwargs: object) -> None:
+        self.folded = fold(f"{self.title} {self.number} {self.issuer}")
+        super().save(*args, **kwargs)  # type: ignore[arg-type]
 
     def get_absolute_url(self) -> str:
         draft = self.state in {self.State.DRAFT, self.State.STARTING}
@@ -144,6 +151,8 @@ class Task(models.Model):
     # in the period after the one it closes ("Ngày 05 của tháng đầu quý sau").
     excludes_day = models.BooleanField(_("Không tính chính ngày đó"), default=False)
     next_period = models.BooleanField(_("Ngày thuộc kỳ sau"), default=False)
+    # The day itself stands in the plan; it is not the end of a printed month or period.
+    day_printed = models.BooleanField(default=False, editable=False)
     # before, by: further days printed in the same place, as "YYYY-MM-DD".
     more_days = models.JSONField(_("Các ngày khác"), default=list, blank=True)
     part = models.CharField(max_length=5, choices=Part)

@@ -32,7 +32,7 @@ def as_read(plan: Plan) -> ReadPlan:
             ReadSection(section.number, section.text) for section in plan.sections.all()
         ),
         tasks=tuple(
-            _task(row, parent=numbers.get(row.parent_id), is_heading=row.pk in parents)
+            _task(row, parent=numbers.get(row.parent_id) if row.parent_id else None, is_heading=row.pk in parents)
             for row in rows
         ),
         first_month=plan.first_month,
@@ -69,6 +69,7 @@ def due_of(task: Task) -> Due | None:
         every=task.every or None,
         day=task.day,
         next_period=task.next_period,
+        is_day_printed=task.day_printed,
         more=tuple(date.fromisoformat(day) for day in task.more_days),
     )
 

@@ -140,8 +140,8 @@ def known_units(plan: Plan, *, on: date) -> list[tuple[str, Unit | UnitGroup]]:
     units = [
         unit for unit in Unit.objects.filter(known).select_related("parent") if unit.is_valid_on(on)
     ]
-    groups = list(plan.office.groups.all())
-    names = [thing.name for thing in (*groups, *units)]
+    groups: list[UnitGroup] = list(plan.office.groups.all())
+    names = [group.name for group in groups] + [unit.name for unit in units]
     shared = {name for name in names if names.count(name) > 1}
     labelled: list[tuple[str, Unit | UnitGroup]] = [(group.name, group) for group in groups]
     for unit in units:
@@ -198,9 +198,9 @@ def progress(plans: Iterable[Plan], *, on: date) -> dict[UUID, Progress]:
         .order_by()
         .values_list("occurrence__plan")
         .annotate(
-            Count("pk"),
-            Count("pk", filter=Q(state=Assignment.State.ACCEPTED)),
-            Count("pk", filter=owed & Q(occurrence__due_on__lt=on)),
+            lines=Count("pk"),
+            done=Count("pk", filter=Q(state=Assignment.State.ACCEPTED)),
+            late=Count("pk", filter=owed & Q(occurrence__due_on__lt=on)),
         )
     )
     return {pk: Progress(lines, done, late) for pk, lines, done, late in counted}

@@ -1,0 +1,232 @@
+"""The draft beside its document: rows, findings, names, and what happened to it."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST, require_safe
+
+from vinhdanh.common.refusal import Refused
+from vinhdanh.plans import access, actions, queries
+from vinhdanh.plans.forms.draft import AcceptForm, NameForm
+from vinhdanh.plans.models import Finding, Plan
+from vinhdanh.plans.queries.draft import PrintedName
+from vinhdanh.plans.views.draft import edited_plan, may_edit, seen_plan, user_of
+
+PER_PAGE = 20
+FILTERS = [
+    ("", gettext_lazy("Tất cả nhiệm vụ")),
+    ("can-xem", gettext_lazy("Còn việc phải xem")),
+    ("don-vi", gettext_lazy("Tên đơn vị chưa khớp")),
+    ("thoi-han", gettext_lazy("Chưa rõ thời hạn")),
+    ("da-sua", gettext_lazy("Đã sửa, đã thêm")),
+    ("da-bo", gettext_lazy("Đã bỏ")),
+]
+
+
+def frame(request: HttpRequest, plan: Plan, tab: str) -> dict[str, Any]:
+    """What every page of the review shows around its content."""
+    return {
+        "plan": plan,
+        "tab": tab,
+        "counts": queries.review_counts(plan),
+        "editable": may_edit(request, plan, on=timezone.localdate()),
+    }
+
+
+@require_safe
+def review(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Every row as printed beside what was read of it, and the findings to settle."""
+    plan = seen_plan(request, pk)
+    if plan.state not in {Plan.State.DRAFT, Plan.State.STARTING}:
+        return redirect(plan)
+    chosen, kind = request.GET.get("xem", ""), request.GET.get("loai", "")
+    rows = queries.review_rows(plan, chosen, kind)
+    page_number = request.GET.get("page")
+    if sought := request.GET.get("dong"):
+        places = [str(row) for row in rows.values_list("pk", flat=True)]
+        if sought in places:
+            page_number = str(places.index(sought) // PER_PAGE + 1)
+    findings = queries.review_findings(plan)
+    return render(
+        request,
+        "plans/review.html",
+        {
+            **frame(request, plan, "rows"),
+            **findings_shown(findings),
+            "page": Paginator(rows, PER_PAGE).get_page(page_number),
+            "filters": FILTERS,
+            "chosen": chosen,
+            "kinds": Finding.Kind.choices,
+            "kind": kind,
+            "twin": queries.twins(plan).first(),
+            "lines": queries.draft_history(plan),
+        },
+    )
+
+
+def findings_shown(findings: list[Finding]) -> dict[str, Any]:
+    """The findings as the panel shows them: to settle, and settled."""
+    return {
+        "open_findings": [
+            (one, queries.may_be_corrected(one))
+            for one in findings
+            if one.state == Finding.State.OPEN
+        ],
+        "settled_findings": [one for one in findings if one.state != Finding.State.OPEN],
+    }
+
+
+@require_safe
+def printed(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """The body of the plan as printed, part by part, and the rows as printed."""
+    plan = seen_plan(request, pk)
+    shown = {
+        **frame(request, plan, "printed"),
+        "sections": plan.sections.all(),
+        "rows": queries.kept_rows(plan),
+    }
+    return render(request, "plans/printed.html", shown)
+
+
+def names(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """The names that the plan prints, and whom each means; one is settled at a time."""
+    plan = seen_plan(request, pk) if request.method == "GET" else edited_plan(request, pk)
+    today = timezone.localdate()
+    printed_names = queries.printed_names(plan, on=today)
+    known = queries.known_units(plan, on=today)
+    asked = request.POST.get("name") or request.GET.get("ten", "")
+    forms: dict[str, NameForm] = {}
+    for number, printed_name in enumerate(printed_names):
+        if printed_name.is_settled and printed_name.name != asked:
+            continue
+        given = request.POST if request.POST.get("name") == printed_name.name else None
+        forms[printed_name.name] = _name_form(
+            plan, printed_name, known, given, number, row=request.GET.get("dong", "")
+        )
+    if request.method == "POST" and asked in forms and forms[asked].is_valid():
+        return _settle_name(request, plan, forms[asked])
+    shown = {
+        **frame(request, plan, "names"),
+        "asked": [(one, forms[one.name]) for one in printed_names if one.name in forms],
+        "settled": [one for one in printed_names if one.name not in forms],
+        "known": known,
+    }
+    status = 422 if request.method == "POST" else 200
+    return render(request, "plans/names.html", shown, status=status)
+
+
+def _name_form(
+    plan: Plan, printed_name: PrintedName, known: Any, given: Any, number: int, *, row: str
+) -> NameForm:
+    likely = [candidate.unit or candidate.group for candidate in printed_name.candidates]
+    if current := printed_name.unit or printed_name.group:
+        likely = [current, *(thing for thing in likely if thing != current)]
+    return NameForm(
+        given,
+        plan=plan,
+        known=known,
+        likely=[thing for thing in likely if thing],
+        auto_id=f"name-{number}-%s",
+        initial={"name": printed_name.name, "row": row, "reason": printed_name.reason},
+    )
+
+
+def _settle_name(request: HttpRequest, plan: Plan, form: NameForm) -> HttpResponse:
+    given = form.cleaned_data
+    try:
+        places = actions.match_name(
+            plan,
+            given["name"],
+            unit=given["unit"],
+            group=given["group"],
+            reason=given["reason"],
+            row=given["row"] if given["only_row"] else None,
+            by=user_of(request),
+            at=timezone.now(),
+        )
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+    else:
+        sentence = _("Đã xác định “%(name)s” ở %(places)d chỗ.")
+        messages.success(request, sentence % {"name": given["name"], "places": places})
+    return redirect("plans:names", plan.pk)
+
+
+@require_POST
+def name_again(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Take back what a name was said to mean."""
+    plan, name = edited_plan(request, pk), request.POST.get("name", "")
+    try:
+        actions.match_name_again(
+            plan, name, by=user_of(request), on=timezone.localdate(), at=timezone.now()
+        )
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, _("Đã tra lại “%(name)s”.") % {"name": name})
+    return redirect("plans:names", plan.pk)
+
+
+@require_POST
+def check(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Check the draft again as it now stands."""
+    plan = edited_plan(request, pk)
+    try:
+        counted = actions.check_again(plan, by=user_of(request), at=timezone.now())
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+    else:
+        sentence = _("Đã kiểm tra lại: %(added)d điểm mới, %(corrected)d điểm không còn.")
+        counts = {"added": counted["added"], "corrected": counted["corrected"]}
+        messages.success(request, sentence % counts)
+    return redirect("plans:review", plan.pk)
+
+
+@require_POST
+def settle(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Accept a finding with a reason, or say that it has been corrected."""
+    finding = _finding(request, pk)
+    form = AcceptForm(request.POST)
+    by, at = user_of(request), timezone.now()
+    try:
+        if "corrected" in request.POST:
+            actions.correct_finding(finding, by=by, at=at)
+        else:
+            reason = form.cleaned_data["reason"] if form.is_valid() else ""
+            actions.accept_finding(finding, reason=reason, by=by, at=at)
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+        return _back_to(finding, request)
+    messages.success(request, _("Đã xử lý: %(finding)s") % {"finding": finding})
+    return _back_to(finding, request)
+
+
+@require_POST
+def reopen(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Take back how a finding was settled."""
+    finding = _finding(request, pk)
+    try:
+        actions.reopen_finding(finding, by=user_of(request), at=timezone.now())
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+    return _back_to(finding, request)
+
+
+def _finding(request: HttpRequest, pk: UUID) -> Finding:
+    plans = access.plans_to_run(user_of(request), on=timezone.localdate())
+    finding: Finding = get_object_or_404(
+        Finding.objects.select_related("plan"), pk=pk, plan__in=plans
+    )
+    return finding
+
+
+def _back_to(finding: Finding, request: HttpRequest) -> HttpResponse:
+    address = f"{finding.plan.get_absolute_url()}?{request.GET.urlencode()}".removesuffix("?")
+    return redirect(f"{address}#diem-can-xem")
