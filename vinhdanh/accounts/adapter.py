@@ -62,7 +62,8 @@ class AccountAdapter(DefaultAccountAdapter):
         return super().post_login(request, user, **kwargs)
 
     def logout(self, request: HttpRequest) -> None:
-        log.info("logged out", extra={"user": str(request.user.pk)})
+        if request.user.is_authenticated:
+            log.info("logged out", extra={"user": str(request.user.pk)})
         super().logout(request)
 
     def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:

@@ -11,17 +11,20 @@ FIRST_DIGEST = bytes(32)
 _DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
 
 _deeds: dict[str, str] = {}
-_details: dict[str, str] = {
-    "reason": gettext_noop("Lý do"),
-    "note": gettext_noop("Ghi chú"),
-    "before": gettext_noop("Trước"),
-    "after": gettext_noop("Sau"),
-    "name": gettext_noop("Tên"),
-    "unit": gettext_noop("Đơn vị"),
-    "role": gettext_noop("Vai trò"),
-    "file": gettext_noop("Tệp"),
-    "files": gettext_noop("Tệp"),
-    "due": gettext_noop("Thời hạn"),
+# By room; those of "" hold for every room that has not named the key otherwise.
+_details: dict[str, dict[str, str]] = {
+    "": {
+        "reason": gettext_noop("Lý do"),
+        "note": gettext_noop("Ghi chú"),
+        "before": gettext_noop("Trước"),
+        "after": gettext_noop("Sau"),
+        "name": gettext_noop("Tên"),
+        "unit": gettext_noop("Đơn vị"),
+        "role": gettext_noop("Vai trò"),
+        "file": gettext_noop("Tệp"),
+        "files": gettext_noop("Tệp"),
+        "due": gettext_noop("Thời hạn"),
+    }
 }
 
 
@@ -51,14 +54,17 @@ def deed_name(code: str) -> str:
     return _deeds.get(code, code)
 
 
-def name_details(labels: dict[str, str]) -> None:
-    """Name the keys that a room writes into `detail`, as `name_deeds` does for deeds."""
-    _details.update(labels)
+def name_details(labels: dict[str, str], *, room: str) -> None:
+    """Name the keys that a room writes into `detail`, as `name_deeds` does for deeds.
+
+    `room` is its app label: the same key may be called otherwise in another room.
+    """
+    _details.setdefault(room, {}).update(labels)
 
 
-def detail_name(key: str) -> str:
-    """The label of a key of `detail`; the key itself where no room has named it."""
-    return _details.get(key, key)
+def detail_name(key: str, *, room: str = "") -> str:
+    """The label of a key of `detail` in lines about things of `room`; the key itself if unnamed."""
+    return _details.get(room, {}).get(key) or _details[""].get(key, key)
 
 
 def changes(

@@ -11,9 +11,9 @@ class PlansConfig(AppConfig):
         from vinhdanh.plans.rules import progress
 
         journal.name_deeds(_DRAFT_DEEDS)
-        journal.name_details(_DRAFT_DETAILS)
+        journal.name_details(_DRAFT_DETAILS, room=self.label)
         journal.name_deeds(progress.DEEDS)
-        journal.name_details(progress.DETAILS)
+        journal.name_details(progress.DETAILS, room=self.label)
 
 
 _DRAFT_DEEDS = {

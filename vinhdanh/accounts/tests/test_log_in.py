@@ -1,3 +1,4 @@
+import logging
 import re
 
 import pytest
@@ -62,6 +63,20 @@ def test_the_log_in_page_asks_in_vietnamese_and_offers_no_signing_up(client):
     assert "Quên mật khẩu?" in page
     assert reverse("account_signup") not in page
     assert "Sign" not in page
+
+
+def test_the_log_names_nobody_who_logs_in_out_or_fails(client, caplog):
+    caplog.set_level(logging.INFO, "vinhdanh.accounts")
+    user = a_user(username="thuy")
+
+    log_in(client, "thuy", "sai")
+    log_in(client, "thuy")
+    client.post(reverse("account_logout"))
+
+    lines = [record for record in caplog.records if record.name == "vinhdanh.accounts"]
+    assert [line.message for line in lines] == ["log-in failed", "logged in", "logged out"]
+    assert [line.__dict__.get("user") for line in lines] == [None, str(user.pk), str(user.pk)]
+    assert not any("thuy" in str(line.__dict__) for line in lines)
 
 
 def test_logging_in_leads_back_to_the_page_that_was_asked_for(client):
@@ -237,6 +252,9 @@ def test_the_authenticator_app_is_switched_on_asked_for_and_switched_off(client)
     assert "Mã xác thực" in text_of(client.get(reverse("mfa_authenticate")))
     page = text_of(client.post(reverse("mfa_authenticate"), {"code": "000000"}))
     assert "Mã chưa đúng" in page
+    client.post(reverse("account_logout"))
+    assert client.get(reverse("mfa_authenticate"))["Location"] == reverse("account_login")
+    log_in(client, "thuy")
     client.post(reverse("mfa_authenticate"), {"code": code_now(secret, offset=1)})
     assert who_is_in(client) == "thuy"
 

@@ -42,4 +42,5 @@ def deed(line: Line) -> str:
 @register.filter
 def changes(line: Line) -> list[tuple[str, str | None, str]]:
     """Rows of label, before (None when nothing was replaced) and after."""
-    return rules.changes(line.detail, named=lambda key: gettext(rules.detail_name(key)))
+    room = line.thing_kind.partition(".")[0]
+    return rules.changes(line.detail, named=lambda key: gettext(rules.detail_name(key, room=room)))

@@ -96,12 +96,10 @@ def test_a_history_costs_one_query_however_long(django_assert_num_queries):
 
 
 def test_details_become_rows_of_what_was_and_what_is():
-    rules.name_details({"test_until": "Đến hết ngày"})
-
     rows = rules.changes(
         {
-            "before": {"name": "Phòng A", "test_until": None, "kind": "office"},
-            "after": {"name": "Phòng B", "test_until": "2026-03-01", "kind": "office"},
+            "before": {"name": "Phòng A", "due": None, "kind": "office"},
+            "after": {"name": "Phòng B", "due": "2026-03-01", "kind": "office"},
             "files": ["a.pdf", "b.pdf"],
             "outside": True,
             "unit": {"name": "Sở"},
@@ -111,12 +109,22 @@ def test_details_become_rows_of_what_was_and_what_is():
 
     assert rows == [
         ("Tên", "Phòng A", "Phòng B"),
-        ("Đến hết ngày", "—", "01/03/2026"),
+        ("Thời hạn", "—", "01/03/2026"),
         ("Tệp", None, "a.pdf; b.pdf"),
         ("outside", None, "✓"),
         ("Đơn vị", None, "Tên: Sở"),
         ("Ghi chú", None, "—"),
     ]
+
+
+def test_a_room_calls_a_key_by_its_own_name_and_only_there():
+    rules.name_details({"name": "Tên ghi trong kế hoạch", "mark": "Điểm"}, room="test room")
+
+    assert rules.detail_name("name", room="test room") == "Tên ghi trong kế hoạch"
+    assert rules.detail_name("mark", room="test room") == "Điểm"
+    assert rules.detail_name("reason", room="test room") == "Lý do"
+    assert rules.detail_name("name") == "Tên"
+    assert rules.detail_name("mark") == "mark"
 
 
 def test_a_before_that_is_no_mapping_is_a_row_like_any_other():
