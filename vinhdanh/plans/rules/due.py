@@ -11,17 +11,12 @@ Source: the times listed for a plan's annex in the plan of the founding office, 
 import re
 from dataclasses import dataclass
 from datetime import date, timedelta
-from itertools import pairwise
 
 from vinhdanh.common.vietnamese import fold, squeeze
+from vinhdanh.plans.rules.rhythms import RHYTHM, day_of_month, is_after_period, rhythm
 from vinhdanh.plans.rules.spans import Span, spans
 
 LIMITS = ("before", "by")
-
-_EVERY = {"thang": "month", "quy": "quarter", "nam": "year"}
-_RHYTHMS = ("month", "quarter", "half-year", "year")
-_TIMES_A_YEAR = {12: "month", 4: "quarter", 3: "quarter", 2: "half-year", 1: "year"}
-_MONTHS_BETWEEN = {1: "month", 2: "month", 3: "quarter", 6: "half-year", 12: "year"}
 
 _DOCUMENT = re.compile(
     r"(?:so )?\d{1,5}/(?:\d{4}/)?[a-z]+(?:[-/][a-z]+)*"
@@ -40,32 +35,6 @@ _CONTINUOUS = re.compile(
     r"\b(?:thuong xuyen|lien tuc|(?:trong )?suot (?:ca )?nam|quanh nam|(?:trong )?ca nam"
     r"|hang (?:tuan|ngay)|moi (?:tuan|ngay)|dinh ky)\b"
 )
-_RHYTHM = re.compile(
-    r"\b(?:hang|moi|tung|dinh ky|dinh ki|thuong ky|theo|cac|cuoi(?! nam)|dau(?! nam))(?: theo)?"
-    r"(?: hang| moi| tung)? (?P<first>(?:0?[36] )?thang(?! (?:dau|cuoi) nam)|quy|nam|nua nam|sau thang)"
-    r"(?! ?(?:\d|i|hai|ba|tu)\b)(?! ?\d{4})"
-    r"(?P<rest>(?:(?:,| va| hoac|/|;)? ?(?:0?[36] )?(?:hang )?\b(?:thang|quy|nam)\b(?! \d))*)"
-)
-_MONTHS_AND_YEAR = re.compile(
-    r"\b0?6 thang(?: dau nam)?(?:(?:,| va| hoac| ?/| ;) ?(?:ca |cuoi |1 |mot )?| ca | 1 )nam\b"
-)
-_PER_LOT = re.compile(
-    r"\b(?P<times>\d{1,2}|mot|hai|ba|bon) lan ?(?:/|tren|trong|mot|moi)? ?"
-    r"(?:0?1 |mot )?(?P<unit>thang|quy|nam)\b"
-)
-_EACH_SO_MANY = re.compile(
-    r"\b(?P<months>\d{1,2}|sau|ba)? ?(?P<unit>thang|quy|nam) ?(?:/|mot|1) ?lan\b"
-)
-_ONLY_MONTHS = re.compile(r"(?:bao cao )?(?P<months>0?[36]|sau|ba) thang")
-_MONTH_AFTER = re.compile(
-    r"\bngay (?:mung )?\d{1,2} (?:cua |hang )?(?:thang|quy) (?:sau|tiep|ke tiep)"
-)
-_DAY = re.compile(
-    r"\b(?:ngay|truoc|mung|cham nhat) (?:mung )?(?:thu )?(?P<day>\d{1,2})\b(?! ?[/.]| lan| thang \d| thang/)"
-)
-_NEXT = re.compile(r"\b(?:thang|quy|nam|ky) (?:sau|tiep|ke tiep|tiep theo)\b")
-_NUMBER = {"mot": 1, "hai": 2, "ba": 3, "bon": 4, "sau": 6}
-
 _BEFORE = re.compile(
     r"\btruoc(?! va trong)(?:,? (?:ngay|thang|quy|dip|han|moc|thoi diem|het|dau|la))*[ :]*$"
 )
@@ -136,7 +105,7 @@ def read_due(text: str, *, year: int, first_month: int = 1) -> Due | None:
     plain = _DOCUMENT.sub("van ban", plain)
     if not plain:
         return None
-    if _EVENT_FIRST.match(plain) and not _RHYTHM.match(plain):
+    if _EVENT_FIRST.match(plain) and not RHYTHM.match(plain):
         limit = _EXPLICIT_LIMIT.search(plain)
         if limit is None:
             return Due("external", printed)
@@ -155,62 +124,20 @@ def _iso(day: date | None) -> str | None:
 
 
 def _recurring(plain: str, found: list[Span], printed: str) -> Due | None:
-    every = _rhythm(plain, found)
+    every = rhythm(plain, found)
     if every is None:
         return None
     if any(span.unit == "day" for span in found):  # "trước 15/6 và 15/12 hằng năm": the days rule
         return None
     if every == "year" and any(span.unit in ("month", "quarter", "half") for span in found):
         return None
-    day = _DAY.search(plain)
-    number = int(day["day"]) if day and 1 <= int(day["day"]) <= 31 else None
-    return Due("recurring", printed, every=every, day=number, next_period=bool(_NEXT.search(plain)))
-
-
-def _rhythm(plain: str, found: list[Span]) -> str | None:
-    if match := _PER_LOT.search(plain):
-        times = _NUMBER.get(match["times"]) or int(match["times"])
-        return (
-            _TIMES_A_YEAR.get(times, "month") if match["unit"] == "nam" else _EVERY[match["unit"]]
-        )
-    if match := _EACH_SO_MANY.search(plain):
-        if match["unit"] == "thang" and match["months"]:
-            months = _NUMBER.get(match["months"]) or int(match["months"])
-            return _MONTHS_BETWEEN.get(months, "month")
-        return _EVERY[match["unit"]]
-    if _MONTHS_AND_YEAR.search(plain):
-        return "half-year"
-    if match := _RHYTHM.search(plain):
-        closest = min(_RHYTHMS.index(_named_rhythm(part)) for part in _parts(match))
-        return _RHYTHMS[closest]
-    if match := _ONLY_MONTHS.fullmatch(plain):
-        return "quarter" if match["months"] in ("3", "03", "ba") else "half-year"
-    if _DAY.search(plain) and _NEXT.search(plain):
-        return "quarter" if "quy" in plain else "month"
-    if _DAY.search(plain) and (ends := re.search(r"\b(thang|quy)(?: cuoi quy)?$", plain)):
-        return "quarter" if "quy" in ends[0] else "month"
-    return _stepped_months(found)
-
-
-def _parts(match: re.Match[str]) -> list[str]:
-    return [match["first"], *re.findall(r"(?:0?[36] )?\b(?:thang|quy|nam)\b", match["rest"])]
-
-
-def _named_rhythm(part: str) -> str:
-    if part in ("nua nam", "sau thang") or part.lstrip("0").startswith("6"):
-        return "half-year"
-    return "quarter" if part.lstrip("0").startswith("3") else _EVERY[part]
-
-
-def _stepped_months(found: list[Span]) -> str | None:
-    months = [span.from_on for span in found if span.unit == "month" and not span.ranged]
-    if len(months) != len(found) or None in months:
-        return None
-    places = [day.year * 12 + day.month for day in months if day]
-    steps = {after - before for before, after in pairwise(places)}
-    if len(places) == 2 and steps == {6}:
-        return "half-year"
-    return "quarter" if len(places) == 4 and steps == {3} else None
+    return Due(
+        "recurring",
+        printed,
+        every=every,
+        day=day_of_month(plain),
+        next_period=is_after_period(plain),
+    )
 
 
 def _continuous_first(plain: str, found: list[Span], printed: str) -> Due | None:
@@ -222,21 +149,23 @@ def _continuous_first(plain: str, found: list[Span], printed: str) -> Due | None
 def _dated(plain: str, found: list[Span], printed: str) -> Due | None:
     first, *others = found
     before = plain[: first.start]
-    if first.ranged:
-        return _period(first.from_on, first.to_on, printed)
-    if others and _BETWEEN.fullmatch(plain[first.end : others[0].start]):
-        return _period_between(first, others[0], printed)
-    if _BEFORE.search(before) and not re.search(r"\d ?(?:gio|h)\b", before):
-        return _limit("before", first.from_on, first, others, printed)
-    if _AFTER.search(before) and first.to_on:
-        end = date(first.to_on.year, 12, 31)
-        return _period(min(first.to_on + timedelta(days=1), end), end, printed)
-    if _SINCE.search(before) and first.from_on:
-        return _period(first.from_on, date(first.from_on.year, 12, 31), printed)
-    if _UNTIL.search(before) or first.unit == "day":
-        return _limit("by", first.to_on, first, others, printed)
     same = [span for span in others if span.unit == first.unit]
-    return _period(first.from_on, same[-1].to_on if same else first.to_on, printed)
+    if first.ranged:
+        due = _period(first.from_on, first.to_on, printed)
+    elif others and _BETWEEN.fullmatch(plain[first.end : others[0].start]):
+        due = _period_between(first, others[0], printed)
+    elif _BEFORE.search(before) and not re.search(r"\d ?(?:gio|h)\b", before):
+        due = _limit("before", first.from_on, first, others, printed)
+    elif _AFTER.search(before) and first.to_on:
+        end = date(first.to_on.year, 12, 31)
+        due = _period(min(first.to_on + timedelta(days=1), end), end, printed)
+    elif _SINCE.search(before) and first.from_on:
+        due = _period(first.from_on, date(first.from_on.year, 12, 31), printed)
+    elif _UNTIL.search(before) or first.unit == "day":
+        due = _limit("by", first.to_on, first, others, printed)
+    else:
+        due = _period(first.from_on, same[-1].to_on if same else first.to_on, printed)
+    return due
 
 
 def _limit(kind: str, day: date | None, first: Span, others: list[Span], printed: str) -> Due:
@@ -251,7 +180,7 @@ def _limit(kind: str, day: date | None, first: Span, others: list[Span], printed
 
 
 def _period_between(first: Span, last: Span, printed: str) -> Due:
-    """From the beginning of one span to the end of the next; a missing year comes from the other."""
+    """From the beginning of one span to the end of the next; each lends the other its year."""
     start, end = first.from_on, last.to_on
     if start and end and not first.has_year and last.has_year:
         start = _moved(start, end.year)

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, field, replace
 
 from vinhdanh.common.vietnamese import fold, squeeze
-from vinhdanh.plans.rules.due import Due, read_due
+from vinhdanh.plans.rules.due import read_due
 from vinhdanh.plans.rules.plan import Item, Task
 from vinhdanh.plans.rules.reading.outline import BULLETS
 from vinhdanh.plans.rules.reading.owners import begins_with_head, names
@@ -111,12 +111,10 @@ class _Body:
         return self.owners_above.get(place, ())
 
     def _labelled(self, place: int, below: list[str]) -> Task:
-        item = self.items[place]
-        content, fields = _fields([item.text, *below])
+        content, fields = _fields([self.items[place].text, *below])
         lead = fields.lead or list(self.owners_above.get(place, ()))
-        return self._task(
-            place, content, lead[:1], lead[1:] + fields.support, fields.due, fields.product, below
-        )
+        fields.lead, fields.support = lead[:1], lead[1:] + fields.support
+        return self._task(place, content, fields, below)
 
     def _sentences(self, place: int, *, is_leaf: bool) -> list[Task]:
         item = self.items[place]
@@ -146,7 +144,7 @@ class _Body:
 
     def _sentence(self, place: int, clause: str, when: str) -> Task:
         lead, support = self._owner(place, clause)
-        return self._task(place, clause, lead, support, when, "", [])
+        return self._task(place, clause, Fields(lead, support, when), [])
 
     def _owner(self, place: int, clause: str) -> tuple[list[str], list[str]]:
         own, support = owner_in(clause)
@@ -155,29 +153,20 @@ class _Body:
             return own[:1], own[1:] + support
         return above[:1], above[1:] + support
 
-    def _task(
-        self,
-        place: int,
-        content: str,
-        lead: list[str],
-        support: list[str],
-        when: str,
-        product: str,
-        below: list[str],
-    ) -> Task:
+    def _task(self, place: int, content: str, fields: Fields, below: list[str]) -> Task:
         item = self.items[place]
-        due: Due | None = read_due(when, year=self.year, first_month=self.first_month)
         numbered = item.style not in ("", *BULLETS)
+        support = dict.fromkeys(fields.support)
         return Task(
             number=".".join(item.path) if numbered else None,
             content=squeeze(content).rstrip(" .;"),
-            lead=tuple(lead),
-            support=tuple(name for name in dict.fromkeys(support) if name not in lead),
-            product=squeeze(product) or None,
-            due=due,
+            lead=tuple(fields.lead),
+            support=tuple(name for name in support if name not in fields.lead),
+            product=squeeze(fields.product) or None,
+            due=read_due(fields.due, year=self.year, first_month=self.first_month),
             part="body",
             quote=" | ".join([item.line, *below]),
-            printed_due=when,
+            printed_due=fields.due,
             section=".".join(item.path),
         )
 
