@@ -22,6 +22,7 @@ _NUMBER = re.compile(
     r"|(?:Điều|Chương|Mục|Phần|Phụ lục|PHỤ LỤC|PHẦN|CHƯƠNG|MỤC)\s+(?:\d|[IVXLC]+\b|thứ|THỨ))"
 )
 _ENDINGS = (".", ";", ":", "!", "?", "./.", ".”", '."')
+LONGEST = 20_000  # letters of a paragraph; nothing is joined to a longer one
 _WRAP_LEAST = 40  # letters; a shorter line is a heading, not the first half of a broken paragraph
 
 
@@ -51,7 +52,7 @@ def goes_on(before: str, after: str) -> bool:
     True only where a reader has no doubt: a long line without a final stop, then a small letter.
     """
     return (
-        len(before) >= _WRAP_LEAST
+        _WRAP_LEAST <= len(before) <= LONGEST
         and not ends_sentence(before)
         and after[:1].islower()
         and not starts_item(after)

@@ -160,7 +160,7 @@ def test_a_pdf_that_draws_without_end_is_refused(monkeypatch):
 
 
 def test_a_pdf_page_with_more_letters_than_any_page_is_refused():
-    stored = a_pdf([Text(50, 50, "a" * 100)] * 401)
+    stored = a_pdf([Text(50, 50, "a" * 80)] * 501)
 
     with pytest.raises(Refused, match="quá phức tạp"):
         read_pdf(stored)

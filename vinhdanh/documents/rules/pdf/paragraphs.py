@@ -13,6 +13,7 @@ from vinhdanh.documents.rules.pdf.marks import Line
 _SLACK = 6.0  # points
 _INDENT = 8.0  # points
 _UNEVEN = 0.04  # of the width; more is not centred
+_MOST_LINES = 300  # of one paragraph
 _MOST_CENTRED = 4  # lines of a centred title
 _AIR = 1.22  # of the usual distance of lines; more is a space between paragraphs
 
@@ -109,7 +110,7 @@ def _goes_on(above: list[Line], line: Line, measures: dict[int, Measure]) -> boo
     before, page = above[-1], measures[line.page]
     same_page = before.page == line.page
     spaced = same_page and line.top - before.top > _AIR * max(page.leading, before.size)
-    if spaced or abs(before.size - line.size) > 0.2 * line.size:
+    if len(above) >= _MOST_LINES or spaced or abs(before.size - line.size) > 0.2 * line.size:
         return False
     if not _is_full(before, line, measures[before.page]):
         return False

@@ -65,13 +65,15 @@ class _PageRead:
 def read_pdf(stored: bytes, *, hands: int = 1, page_seconds: float | None = None) -> Content:
     """The content of a PDF with a text layer; tables are those drawn with rules.
 
-    `hands`: how many processes share the pages of a long file. `page_seconds`: a page that takes
-    longer ends the process that called, by SIGALRM; None lets it take its time.
+    `hands`: how many processes share the pages of a long file. `page_seconds`: a page, or the
+    opening, that takes longer ends the process that called, by SIGALRM; None sets no limit.
     Refused when the file is encrypted, broken, too long or a scan.
     """
+    _allow(page_seconds)
     with _foreign():
         pdf = pdfplumber.open(io.BytesIO(stored))
         count = _page_count(pdf)
+    _allow(page_seconds and 0.0)
     if count > MOST_PAGES:
         raise Refused(TOO_MANY_PAGES.format(pages=count, most=MOST_PAGES))
     with pdf:
@@ -123,15 +125,19 @@ def _read_shared(places: range, page_seconds: float | None) -> list[_PageRead]:
 def _read_range(pdf: pdfplumber.PDF, places: range, page_seconds: float | None) -> list[_PageRead]:
     pages = []
     for page in pdf.pages[places.start : places.stop]:
-        if page_seconds is not None:
-            signal.setitimer(signal.ITIMER_REAL, page_seconds)
+        _allow(page_seconds)
         with _foreign():
             marks = marks_of(page)
             page.close()
         pages.append(_page(marks))
-    if page_seconds is not None:
-        signal.setitimer(signal.ITIMER_REAL, 0)
+    _allow(page_seconds and 0.0)
     return pages
+
+
+def _allow(seconds: float | None) -> None:
+    """End this process unless asked again within that time; 0 takes the limit away."""
+    if seconds is not None:
+        signal.setitimer(signal.ITIMER_REAL, seconds)
 
 
 def _page(marks: Marks) -> _PageRead:

@@ -6,12 +6,18 @@ from itertools import pairwise
 
 from vinhdanh.common.refusal import Refused
 from vinhdanh.common.vietnamese import gettext_noop
-from vinhdanh.documents.rules.cleaning import clean, goes_on, join_broken, starts_item
+from vinhdanh.documents.rules.cleaning import (
+    LONGEST,
+    clean,
+    goes_on,
+    join_broken,
+    starts_item,
+)
 from vinhdanh.documents.rules.content import Content, Paragraph, Table
 from vinhdanh.documents.rules.kinds import EMPTY
 from vinhdanh.documents.rules.plain.tables import barred_table, is_barred, tabbed_table
 
-MOST_CHARACTERS = 20_000_000
+MOST_CHARACTERS = 4_000_000  # a plan of a thousand pages has about 3 million
 
 TOO_LONG = gettext_noop("Văn bản quá dài; hãy chia thành nhiều phần nhỏ hơn.")
 
@@ -81,28 +87,29 @@ def _is_full(before: str, after: str, width: int) -> bool:
 
 def _blocks(group: list[str], width: int | None) -> Iterator[Paragraph | Table]:
     waiting: list[str] = []
-    rest = list(group)
-    while rest:
-        run = _table_run(rest)
-        table = _table_of(rest[:run])
+    at = 0
+    while at < len(group):
+        run = _table_run(group, at)
+        table = _table_of(group[at : at + run])
         if table is None:
-            waiting.append(rest.pop(0))
-            continue
-        yield from _paragraphs(waiting, width)
-        waiting = []
-        yield table
-        del rest[:run]
+            waiting.extend(group[at : at + max(run, 1)])
+        else:
+            yield from _paragraphs(waiting, width)
+            waiting = []
+            yield table
+        at += max(run, 1)
     yield from _paragraphs(waiting, width)
 
 
-def _table_run(lines: list[str]) -> int:
-    """How many lines from the first belong to one table; 0 when the first starts none."""
-    if is_barred(lines[0]):
-        return next((n for n, line in enumerate(lines) if not is_barred(line)), len(lines))
-    if not _has_columns(lines[0]):
+def _table_run(lines: list[str], at: int) -> int:
+    """How many lines from that one on belong to one table; 0 when it starts none."""
+    if is_barred(lines[at]):
+        ends = (place for place in range(at, len(lines)) if not is_barred(lines[place]))
+        return next(ends, len(lines)) - at
+    if not _has_columns(lines[at]):
         return 0
-    last = max(place for place, line in enumerate(lines) if _has_columns(line))
-    return last + 1
+    last = next(place for place in reversed(range(len(lines))) if _has_columns(lines[place]))
+    return last + 1 - at
 
 
 def _has_columns(line: str) -> bool:
@@ -141,6 +148,6 @@ def _paragraphs(lines: list[str], width: int | None) -> Iterator[Paragraph]:
 
 def _belongs(paragraph: str, before: str, after: str, width: int | None) -> bool:
     """Whether the line goes on with the paragraph above it."""
-    if starts_item(after):
+    if starts_item(after) or len(paragraph) > LONGEST:
         return False
     return goes_on(paragraph, after) or (width is not None and _is_full(before, after, width))
