@@ -392,3 +392,12 @@ def test_the_language_may_be_changed_before_logging_in(client):
 
     assert answer["Location"] == reverse("account_login")
     assert client.cookies["django_language"].value == "en"
+
+
+def test_an_address_that_sends_too_many_requests_is_told_to_wait(client, settings):
+    settings.ACCOUNT_RATE_LIMITS = {"login": "2/m/ip"}
+
+    answers = [log_in(client, f"nguoi-{number}") for number in range(3)]
+
+    assert [answer.status_code for answer in answers] == [200, 200, 429]
+    assert "Xin chờ vài phút rồi thử lại." in text_of(answers[2])
