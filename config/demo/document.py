@@ -25,6 +25,8 @@ class Row:
     time: str = ""
     number: bool = True
     heading: bool = False
+    # Who leads according to the draft, where that is a slip.
+    slip: str = ""
 
 
 ROWS = (
@@ -143,6 +145,7 @@ ROWS = (
         _OFFICE,
         "Báo cáo tổng kết, biên bản suy tôn",
         "Trước ngày 04/12/{year}",
+        slip="Các Cụm thi đua thuộc Sở",
     ),
     Row("Nhiệm vụ thường xuyên", heading=True),
     Row("Một số nhiệm vụ thường xuyên trong năm"),
@@ -318,15 +321,13 @@ def _annex(document: "docx.document.Document", year: int, *, draft: bool) -> Non
         values = (
             f"{number}." if row.number else "",
             row.content if row.number else f"- {row.content}",
-            row.lead,
+            row.slip if draft and row.slip else row.lead,
             row.support,
             row.product,
             row.time,
         )
         for cell, value in zip(cells, values, strict=True):
             written = value.format(year=year, last=year - 1, next=year + 1)
-            if draft:
-                written = written.replace("Thanh tra Sở", "Thanh tra Sơ")
             first, *others = written.split("; ")
             cell.text = first
             for line in others:
