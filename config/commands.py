@@ -15,6 +15,7 @@ GROUPS = {
     "people": Group("people", "Đơn vị và cá nhân: nhập từ bảng tính"),
     "account": Group("people", "Tài khoản: tạo người quản trị đầu tiên"),
     "journal": Group("journal", "Nhật ký: kiểm tra chuỗi không bị sửa"),
+    "documents": Group("documents", "Kho tệp: kiểm tra tệp còn nguyên vẹn"),
 }
 
 # What answers at once, without database and Django.

@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from django.contrib.auth import get_user_model
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -13,6 +14,7 @@ from django.db import connection, transaction
 
 from vinhdanh.common.refusal import Refused
 from vinhdanh.documents import actions, queries
+from vinhdanh.documents.commands import documents
 from vinhdanh.documents.models import File
 from vinhdanh.documents.responses import download
 from vinhdanh.documents.rules.accepted import safe_name
@@ -203,16 +205,35 @@ def test_sweeping_an_empty_store_removes_nothing():
 
 
 @pytest.mark.django_db
-def test_a_file_whose_bytes_are_gone_or_cut_is_found_and_mended_by_keeping_it_again():
+def test_damaged_files_are_found_and_lost_bytes_mended_by_keeping_them_again():
     sender = a_sender()
-    file = actions.keep(("a.pdf", PDF), by=sender, at=NOW)
-    assert queries.lost_files() == []
-    Path(default_storage.path(file.place)).write_bytes(b"%PDF")
-    assert queries.lost_files() == [file]
+    whole = actions.keep(("tot.txt", b"con nguyen"), by=sender, at=NOW)
+    first = actions.keep(("a.pdf", PDF), by=sender, at=NOW)
+    second = actions.keep(("b.pdf", PDF), by=sender, at=NOW)
+    assert list(queries.damaged_files()) == []
+
+    Path(default_storage.path(first.place)).write_bytes(b"%PDF")
+    assert set(queries.damaged_files()) == {first, second}
+    Path(default_storage.path(first.place)).unlink()
+    assert whole not in queries.damaged_files()
 
     actions.keep(("a.pdf", PDF), by=sender, at=NOW)
+    assert list(queries.damaged_files()) == []
 
-    assert queries.lost_files() == []
+
+@pytest.mark.django_db
+def test_the_command_names_damaged_files_and_fails():
+    sender = a_sender()
+    actions.keep(("tot.txt", b"con nguyen"), by=sender, at=NOW)
+    sound = CliRunner().invoke(documents, ["verify"])
+    lost = actions.keep(("Kế hoạch.pdf", PDF), by=sender, at=NOW)
+    Path(default_storage.path(lost.place)).write_bytes(PDF.replace(b"1", b"2"))
+
+    damaged = CliRunner().invoke(documents, ["verify"])
+
+    assert (sound.exit_code, damaged.exit_code) == (0, 1)
+    assert "Kho tệp nguyên vẹn: 1 tệp." in sound.output
+    assert f"Kế hoạch.pdf ({lost.pk})" in damaged.output
 
 
 @pytest.mark.parametrize(
