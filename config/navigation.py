@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
@@ -32,9 +33,11 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     """What the base template shows around a page, fetched only when it does; nothing for a
     visitor who has not logged in."""
     user = getattr(request, "user", None)
+    always = {"is_demonstration": settings.DEMONSTRATION}
     if not isinstance(user, User):
-        return {}
+        return always
     return {
+        **always,
         "frame_items": SimpleLazyObject(lambda: _items(request, user)),
         "frame_years": SimpleLazyObject(lambda: _plans_at_hand(user)),
     }

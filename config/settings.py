@@ -29,6 +29,8 @@ def _origin(url: str) -> str:
 # A public address means a real installation: then every secret must be given.
 PUBLIC = _flag("VINHDANH_PUBLIC", default=False)
 DEBUG = _flag("VINHDANH_DEBUG", default=False)
+# Says on every page that the office and its people are invented.
+DEMONSTRATION = _flag("VINHDANH_DEMONSTRATION", default=False)
 SECRET_KEY = os.environ.get("VINHDANH_SECRET_KEY") or secrets.local_key(VAR, public=PUBLIC)
 ALLOWED_HOSTS = _list("VINHDANH_HOSTS", "localhost,127.0.0.1,[::1]")
 CSRF_TRUSTED_ORIGINS = _list("VINHDANH_ORIGINS")
