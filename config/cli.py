@@ -88,6 +88,7 @@ def demo(port: int, bind: str) -> None:
     from config import run
 
     os.environ.setdefault("VINHDANH_LOG", "WARNING")
+    os.environ["VINHDANH_DEMONSTRATION"] = "1"
     run.demonstrate(bind=bind, port=port)
 
 
@@ -121,10 +122,15 @@ def worker() -> None:
 
 @cli.command()
 @click.option("--with-demo", is_flag=True, hidden=True)
-def migrate(with_demo: bool) -> None:
+@click.option("--only-static", is_flag=True, hidden=True)
+def migrate(with_demo: bool, only_static: bool) -> None:
     """Tạo hoặc nâng cấp cơ sở dữ liệu và các tệp tĩnh; chạy lại không sao."""
+    _set_up()
     from config import prepare
 
+    if only_static:
+        prepare.collect_static()
+        return
     with _house():
         prepare.prepare(with_demo=with_demo)
 

@@ -1,8 +1,10 @@
 """Bringing an installation up to date: tables, static files, translations, demonstration."""
 
+import hashlib
 from pathlib import Path
 
 from django.conf import settings
+from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
@@ -25,10 +27,19 @@ def prepare(*, with_demo: bool) -> None:
                 call_command("createcachetable", verbosity=0)
         finally:
             cursor.execute("SELECT pg_advisory_unlock(%s)", [_MIGRATION_LOCK])
-    if not (Path(settings.STATIC_ROOT) / "staticfiles.json").exists():
-        call_command("collectstatic", interactive=False, verbosity=0)
+    collect_static()
     if with_demo:
         _demonstrate()
+
+
+def collect_static() -> None:
+    """Collect the static files when they are not those collected last; needs no database."""
+    folder = Path(settings.STATIC_ROOT)
+    stamp, sources = folder / "collected", _static_sources()
+    if stamp.exists() and stamp.read_text() == sources:
+        return
+    call_command("collectstatic", interactive=False, clear=True, verbosity=0)
+    stamp.write_text(sources)
 
 
 def pending_migrations() -> list[str]:
@@ -36,6 +47,16 @@ def pending_migrations() -> list[str]:
     executor = MigrationExecutor(connection)
     plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
     return [f"{migration.app_label}.{migration.name}" for migration, _ in plan]
+
+
+def _static_sources() -> str:
+    """A sum over names and contents of everything to be collected."""
+    known = hashlib.sha256()
+    for finder in get_finders():
+        for path, storage in finder.list([]):
+            with storage.open(path) as file:
+                known.update(f"{path}\0".encode() + file.read())
+    return known.hexdigest()
 
 
 def _demonstrate() -> None:

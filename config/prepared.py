@@ -1,7 +1,7 @@
-"""Whether the embedded database was already brought up to date, told without loading Django.
+"""Whether an installation was already brought up to date, told without loading Django.
 
-A start then need not ask, which saves a third of it. The note is believed only while both sides are
-as they were: the code's migrations, and the migrations that the database says it has had.
+A start then need not ask, which saves a third of it. The note is believed only while both sides
+are as they were: the code's migrations and static files, and what the database says it has had.
 """
 
 import hashlib
@@ -9,13 +9,20 @@ from pathlib import Path
 
 from config import database
 
-_SOURCES = ("config/settings.py", "requirements/base.txt", "vinhdanh/*/migrations/*.py")
+_SOURCES = (
+    "config/settings.py",
+    "config/static.py",
+    "package-lock.json",
+    "requirements/base.txt",
+    "vinhdanh/*/migrations/*.py",
+    "vinhdanh/*/static/**/*.*",
+)
 
 
 def is_noted(var: Path, root: Path, *, with_demo: bool) -> bool:
     """Whether the note of the last preparation still holds, with the demonstration if asked."""
     note = _note(var)
-    if not note.exists() or not (var / "static/staticfiles.json").exists():
+    if not note.exists() or not (var / "static/collected").exists():
         return False
     return note.read_text() in {_state(var, root, demo=True), _state(var, root, demo=with_demo)}
 

@@ -15,6 +15,7 @@ from babel.messages.pofile import read_po
 
 ROOT = Path(__file__).resolve().parents[1]
 CATALOGUE = Path("locale/en/LC_MESSAGES/django.po")
+_SHOWN = 40
 _SOURCES = ("vinhdanh", "config")
 _LEFT_OUT = shutil.ignore_patterns("tests", "migrations", "static", "__pycache__", "*.mo")
 
@@ -72,7 +73,7 @@ def main() -> int:
         if "--write" in sys.argv and catalogue.exists():
             (ROOT / CATALOGUE).parent.mkdir(parents=True, exist_ok=True)
             shutil.copy(catalogue, ROOT / CATALOGUE)
-    for line in found:
+    for line in found[:_SHOWN]:
         print(line)
     print(f"{len(found)} sentences to translate in {CATALOGUE}" if found else "all translated")
     return 1 if found else 0
