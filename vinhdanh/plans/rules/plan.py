@@ -118,7 +118,8 @@ class Plan:
 
     `year` is its first calendar year and `first_month` the month in which that begins (8 for a
     school year). `issued_on` and `number` are None where left blank. `items` are the paragraphs
-    of the body, `duties` the dated duties among them where an annex holds the tasks, `lines` the
+    of the body, `duties` the dated duties among them where a table holds the tasks (they have no
+    number: they are no tasks, but are compared with them), `lines` the
     lines around the body in which blanks may stand (letterhead, annex headings).
     """
 

@@ -28,6 +28,7 @@ _PER_LOT = re.compile(
 _EACH_SO_MANY = re.compile(
     r"\b(?P<months>\d{1,2}|sau|ba)? ?(?P<unit>thang|quy|nam) ?(?:/|mot|1) ?lan\b"
 )
+_SO_MANY_EACH = re.compile(r"\b\d+ [a-z ]+/ ?(?:0?1 )?(?P<unit>thang|quy|nam)\b")
 _ONLY_MONTHS = re.compile(r"(?:bao cao )?(?P<months>0?[36]|sau|ba) thang")
 _DAY = re.compile(
     r"\b(?:ngay|truoc|mung|cham nhat) (?:mung )?(?:thu )?(?P<day>\d{1,2})\b"
@@ -57,7 +58,7 @@ def is_after_period(plain: str) -> bool:
 
 
 def _counted(plain: str) -> str | None:
-    """ "2 lần/năm", "3 tháng một lần"."""
+    """ "2 lần/năm", "3 tháng một lần", "01 bài/quý"."""
     if match := _PER_LOT.search(plain):
         if match["unit"] != "nam":
             return _EVERY[match["unit"]]
@@ -66,7 +67,8 @@ def _counted(plain: str) -> str | None:
         if match["unit"] != "thang" or not match["months"]:
             return _EVERY[match["unit"]]
         return _MONTHS_BETWEEN.get(_NUMBER.get(match["months"]) or int(match["months"]), "month")
-    return None
+    each = _SO_MANY_EACH.search(plain)
+    return _EVERY[each["unit"]] if each else None
 
 
 def _named(plain: str) -> str | None:

@@ -10,6 +10,7 @@ _NO_NUMBER = re.compile(r"\b[Ss]ố\s*[:.]?\s*[.…_\s]*/\s*(?=[A-ZĐ]{2})")
 _DAY = re.compile(
     r"\bngày(?P<d>[\s.…_\d]*?)\s*tháng(?P<m>[\s.…_\d]*?)\s*năm(?P<y>[\s.…_\d]*)", re.IGNORECASE
 )
+_SLASHED_DAY = re.compile(r"\bngày\s*[.…_\s]*/[.…_\s]*/\s*(?:\d{4}|[.…_]+)", re.IGNORECASE)
 _DOTS = re.compile(r"(?:\.{5,}|…{2,}|_{4,})")
 _KINDS = (
     ("annex number", gettext_noop("Số của kế hoạch còn để trống ở đầu phụ lục: “{printed}”.")),
@@ -30,7 +31,7 @@ def blanks(plan: Plan) -> list[Finding]:
         if _NO_NUMBER.search(line):
             found.append(_blank(f"{prefix}number", line))
         day = _DAY.search(line)
-        if day and not _is_full(day):
+        if (day and not _is_full(day)) or _SLASHED_DAY.search(line):
             found.append(_blank(f"{prefix}date", line))
     for item in plan.items:
         if _DOTS.search(item.line):

@@ -1,5 +1,7 @@
 """From a document as read to a plan: head, outline, tasks, findings."""
 
+from dataclasses import replace
+
 from vinhdanh.common.refusal import Refused
 from vinhdanh.documents.rules.content import Content, Paragraph, Table
 from vinhdanh.plans.rules.findings import findings
@@ -44,7 +46,7 @@ def read_plan(content: Content) -> Plan:
         tasks=tuple(tasks or duties),
         first_month=head.first_month,
         items=tuple(items),
-        duties=tuple(duties if tasks else ()),
+        duties=tuple(replace(duty, number=None) for duty in duties) if tasks else (),
         lines=(*head.lines, *_annex_lines(blocks[end:])),
     )
     return plan.with_findings(findings(plan))

@@ -8,7 +8,7 @@ from vinhdanh.plans.rules.due import read_due
 from vinhdanh.plans.rules.plan import Item, Task
 from vinhdanh.plans.rules.reading.outline import BULLETS
 from vinhdanh.plans.rules.reading.owners import begins_with_head, names
-from vinhdanh.plans.rules.reading.times import time_in
+from vinhdanh.plans.rules.reading.times import timed_parts
 
 _FIELD = re.compile(
     r"(?P<due>(?:thời\s+(?:gian|hạn)|tiến\s+độ|hạn)(?:\s+(?:thực\s+hiện|hoàn\s+thành|triển\s+khai|cuối))*)\s*:"
@@ -119,12 +119,11 @@ class _Body:
     def _sentences(self, place: int, *, is_leaf: bool) -> list[Task]:
         item = self.items[place]
         clauses = [clause.strip(" ;") for clause in _CLAUSE.split(item.text) if clause.strip(" ;")]
-        dated = [(clause, time_in(clause, year=self.year)) for clause in clauses]
-        timed = [(clause, when) for clause, when in dated if when]
-        if len(timed) == 1:
-            timed = [(item.text if len(clauses) < 3 else timed[0][0], timed[0][1])]
+        timed = [pair for clause in clauses for pair in timed_parts(clause, year=self.year)]
+        if len(timed) == 1 and len(clauses) < 3:
+            timed = [(item.text, timed[0][1])]
         if timed:
-            return self._clauses(place, [(clause, when or "") for clause, when in timed])
+            return self._clauses(place, timed)
         if self.dated_only or not is_leaf or item.text.rstrip().endswith(":"):
             return []
         if not item.style and _CLOSING.search(fold(item.text)):

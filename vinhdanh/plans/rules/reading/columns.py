@@ -36,12 +36,19 @@ _ROLE_WORDS = (
     ("content", r".*\b(?:noi dung|nhiem vu|cong viec|dau viec|hoat dong|viec|cong tac|giai phap|hang muc|muc tieu|danh muc)\b"),
 )  # fmt: skip
 _PATTERNS = tuple((role, re.compile(words)) for role, words in _ROLE_WORDS)
+_AIM = re.compile(r"(?:muc tieu|giai phap|yeu cau|chi tieu|danh muc)\b")
+# A column for each month or quarter, marked where the task falls due.
+_PERIOD = re.compile(r"(?:thang|t|quy) ?(?:\d{1,2}|i{1,3}|iv)(?:[/ ](?:nam )?\d{4})?")
 _ORDINAL = re.compile(r"\(?(\d{1,2}|[A-H])\)?")
 
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """The roles of a table's columns, left to right, and the rows its heading takes."""
+    """The roles of a table's columns, left to right, their headings, and the rows these take.
+
+    Roles: number, topic, content, lead, support, both (lead and support in one), director,
+    product, due, until, mark (a month or quarter to tick), note.
+    """
 
     roles: tuple[str, ...]
     heading: tuple[str, ...]
@@ -79,8 +86,8 @@ def columns_of(rows: tuple[tuple[Cell, ...], ...]) -> Columns | None:
         if depth < len(rows) and _is_second_heading(rows[start], rows[depth]):
             headings = _stacked(headings, rows[start], rows[depth])
             depth += 1
-        roles = _settled([role_of(text) if text else None for text in headings])
-        if "content" in roles and {"lead", "support", "both", "due"} & set(roles):
+        roles = _settled([role_of(text) if text else None for text in headings], headings)
+        if "content" in roles and {"lead", "support", "both", "due", "mark"} & set(roles):
             return Columns(tuple(roles), tuple(headings), depth)
     return None
 
@@ -120,12 +127,23 @@ def _stacked(headings: list[str], above: tuple[Cell, ...], below: tuple[Cell, ..
     ]
 
 
-def _settled(roles: list[str | None]) -> list[str]:
+def _part_topic(settled: list[str], headings: list[str]) -> None:
+    """Of two columns of content the first is the topic, the second what is to be done, unless
+    that only tells the aim."""
+    places = [place for place, role in enumerate(settled) if role == "content"]
+    if len(places) > 1 and not _AIM.match(fold(headings[places[1]])):
+        settled[places[0]] = "topic"
+
+
+def _settled(roles: list[str | None], headings: list[str]) -> list[str]:
     """One role for each column, none twice where only one can hold it."""
     settled = [role or "note" for role in roles]
     if roles and roles[0] is None:
         settled[0] = "number" if "content" in settled else "note"
     has_support = "support" in settled
+    periods = [place for place, text in enumerate(headings) if _PERIOD.fullmatch(fold(text))]
+    for place in periods if len(periods) > 2 else ():
+        settled[place] = "mark"
     for place, role in enumerate(settled):
         if role == "owner":
             settled[place] = "lead" if has_support else "both"
@@ -135,6 +153,7 @@ def _settled(roles: list[str | None]) -> list[str]:
         settled = ["both" if role == "director" else role for role in settled]
     if "content" not in settled and "product" in settled:
         settled[settled.index("product")] = "content"
+    _part_topic(settled, headings)
     for role in ("number", "content", "product"):
         places = [place for place, name in enumerate(settled) if name == role]
         for place in places[1:]:

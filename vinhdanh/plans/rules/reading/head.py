@@ -217,7 +217,7 @@ def _header_issuer(lines: list[str]) -> str | None:
     found: list[str] = []
     for line in lines:
         own = _STATE.split(line)[0].strip(" -–_*")
-        if fold(own).startswith("so:") or _NUMBER.match(own):
+        if fold(own).startswith("so:") or _NUMBER.match(own) or _other_title(own):
             break
         if not own or _DAY.search(own) or fold(own).startswith(("tu do", "du thao", "(du thao")):
             continue

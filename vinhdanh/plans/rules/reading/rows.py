@@ -22,6 +22,7 @@ _ROMAN = re.compile(r"[IVXLC]+")
 class Row:
     """The lines of one row by role, its cells for the quote, and what stands out about it.
 
+    `marks` are the headings of the months or quarters that the row ticks.
     `above` are the roles whose cell is the lower part of one merged downwards; `is_wide` says
     that one cell takes (nearly) the whole width.
     """
@@ -29,6 +30,7 @@ class Row:
     lines: dict[str, list[str]] = field(default_factory=dict)
     cells: list[str] = field(default_factory=list)
     above: set[str] = field(default_factory=set)
+    marks: list[str] = field(default_factory=list)
     is_wide: bool = False
     number: str = ""
 
@@ -47,13 +49,16 @@ def row_of(cells: tuple[Cell, ...], columns: Columns) -> Row:
     """The row, its number told from its number column or from the beginning of its content."""
     row = Row()
     grid = spread(cells)
-    for role, cell in zip(columns.roles, grid, strict=False):
+    for role, heading, cell in zip(columns.roles, columns.heading, grid, strict=False):
         if cell is None:
             continue
         row.cells.append(cell.text)
         if cell.continues:
             row.above.add(role)
-        row.lines.setdefault(role, []).extend(cell.lines)
+        if role == "mark":
+            row.marks += [heading] if cell.lines else []
+        else:
+            row.lines.setdefault(role, []).extend(cell.lines)
         if cell.columns > 1 and cell.columns >= len(columns.roles) - 1:
             row.is_wide = True
     row.is_wide = row.is_wide or (len(cells) == 1 and len(columns.roles) > 1)

@@ -183,10 +183,16 @@ class Reader:
             return
         above = self.drafts[-1].row
         for role in _SHARED:
-            if (role in row.above and not row.has(role)) or is_same_as_above(row.text(role)):
+            blank = not row.has(role) and (role in row.above or self._stands_before_content(role))
+            if blank or is_same_as_above(row.text(role)):
                 row.lines[role] = list(above.lines.get(role, []))
         if "content" in row.above and not row.has("content"):
             row.lines["content"] = list(above.lines.get("content", []))
+
+    def _stands_before_content(self, role: str) -> bool:
+        """Whether the column stands left of the content, where a blank repeats what is above."""
+        roles = self.columns.roles if self.columns else ()
+        return role in roles and roles.index(role) < roles.index("content")
 
     def _tasks(self) -> list[Task]:
         for draft in self.drafts:
@@ -215,7 +221,7 @@ class Reader:
         )
 
     def _due(self, row: Row) -> tuple[str, Due | None]:
-        start, end = row.text("due"), row.text("until")
+        start, end = row.text("due") or ", ".join(row.marks), row.text("until")
         printed = f"{start} - {end}" if start and end else start or end
         return printed, read_due(printed, year=self.year, first_month=self.first_month)
 

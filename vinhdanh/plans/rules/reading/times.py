@@ -1,6 +1,7 @@
 """The words of a sentence that say by when something is to be done."""
 
 import re
+from itertools import pairwise
 
 from vinhdanh.common.vietnamese import fold
 from vinhdanh.plans.rules.spans import Span, spans
@@ -18,7 +19,8 @@ _NOT_A_DUE = re.compile(
     r"(?:hieu luc|ky niem|chao mung|ban hanh|thanh lap|truyen thong|ngay sinh|giai doan|nhiem ky)"
     r"(?: ke)?(?: tu)?(?: ngay)?[ (]*$"
 )
-_BETWEEN = re.compile(r"[ ,]*(?:-|den|toi)(?: (?:het|ngay|cuoi|dau|giua))*[ :]*")
+_TOGETHER = re.compile(r"[ ,]*(?:-|den|toi|va|,|hoac)(?: (?:het|ngay|cuoi|dau|giua))*[ :]*")
+_LEADING = re.compile(r"^(?:, |\s*và )")
 _RHYTHM = re.compile(
     r"(?:\b(?:truoc|vao|cham nhat)(?: vao| la)? )?\bngay \d{1,2} (?:cua )?(?:hang|moi) (?:thang|quy)"
     r"|\bngay \d{1,2} (?:cua )?thang (?:dau|cuoi) quy(?: sau)?"
@@ -28,30 +30,49 @@ _RHYTHM = re.compile(
 )
 
 
-def time_in(sentence: str, *, year: int) -> str | None:
-    """The words of the time a sentence sets, as printed; None when it sets none.
+def timed_parts(sentence: str, *, year: int) -> list[tuple[str, str]]:
+    """Each part of a sentence that sets a time, with the words of that time, as printed.
 
-    Days of documents, of history and of feasts are no times: only what follows "trước",
-    "chậm nhất", "trong", "từ … đến" and the like, or a rhythm.
+    "… sơ kết trước ngày 10/7, tổng kết trước ngày 10/12" has two parts. Days of documents, of
+    history and of feasts are no times: only what follows "trước", "chậm nhất", "trong",
+    "từ … đến" and the like, or a rhythm.
     """
     plain = fold(sentence)
     if len(plain) != len(sentence):
         sentence = plain
     searched = _DOCUMENT.sub(lambda match: "#" * len(match[0]), plain)
     if rhythm := _RHYTHM.search(searched):
-        return sentence[rhythm.start() : rhythm.end()].strip()
+        return [(sentence, sentence[rhythm.start() : rhythm.end()].strip())]
+    times = _times(searched, year)
+    cuts = [0]
+    for (_, end), (start, _) in pairwise(times):
+        joint = max(searched.rfind(", ", end, start), searched.rfind(" va ", end, start))
+        cuts.append(joint if joint >= 0 else cuts[-1])
+    parts = []
+    for place, (start, end) in enumerate(times):
+        until = cuts[place + 1] if place + 1 < len(cuts) else len(sentence)
+        part = sentence[cuts[place] : until] if until > start else sentence
+        parts.append((_LEADING.sub("", part).strip(), sentence[start:end].strip()))
+    return parts
+
+
+def _times(searched: str, year: int) -> list[tuple[int, int]]:
+    """Where the times stand that the folded sentence sets; days named together are one time."""
     found = [span for span in spans(searched, year=year) if span.unit != "year"]
+    times: list[tuple[int, int]] = []
     for place, span in enumerate(found):
+        if times and span.start < times[-1][1]:
+            continue
         start = _start(searched, span, year)
         if start is None:
             continue
         end = span.end
-        if place + 1 < len(found) and _BETWEEN.fullmatch(
-            searched[span.end : found[place + 1].start]
-        ):
-            end = found[place + 1].end
-        return sentence[start:end].strip()
-    return None
+        for following in found[place + 1 :]:
+            if not _TOGETHER.fullmatch(searched[end : following.start]):
+                break
+            end = following.end
+        times.append((start, end))
+    return times
 
 
 def _start(searched: str, span: Span, year: int) -> int | None:
