@@ -1,3 +1,4 @@
+import itertools
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -6,7 +7,7 @@ from typing import Any
 from django.db.models import F, Prefetch, Q, QuerySet
 
 from vinhdanh.accounts.models import User
-from vinhdanh.common.vietnamese import fold
+from vinhdanh.common.vietnamese import fold, words
 from vinhdanh.people import access
 from vinhdanh.people.models import Person, Position, RoleHolding, Unit
 from vinhdanh.people.queries.units import held_on
@@ -56,6 +57,13 @@ def positions_of(person: Person) -> QuerySet[Position]:
     )
 
 
+def found_holdings(held: QuerySet[RoleHolding], text: str) -> QuerySet[RoleHolding]:
+    """Those of the roles whose holder's name holds every word of the text, accents or not."""
+    for word in fold(text).split():
+        held = held.filter(user__person__folded__contains=word)
+    return held
+
+
 def roles_of(user: User | None, *, seen_by: User, on: date) -> QuerySet[RoleHolding]:
     """The roles of the user that `seen_by` may see, those held on first."""
     return (
@@ -101,3 +109,18 @@ def exported(persons: QuerySet[Person], *, by: User, on: date) -> Iterable[Expor
             title="; ".join(post.title for post in posts),
             username=username if person.pk in accounts else None,
         )
+
+
+def likely_username(person: Person) -> str:
+    """A free user name after the office's habit: given name, then the first letters of the rest
+    ("Nguyễn Thị Thu Hà" is "ha.ntt"), with a number where that is taken."""
+    *before, given = words(person.full_name) or [""]
+    letters = "".join(word[0] for word in before)
+    wished = f"{given}.{letters}" if letters else given
+    taken = set(User.objects.filter(username__startswith=wished).values_list("username", flat=True))
+    number = next(n for n in itertools.count(1) if _numbered(wished, n) not in taken)
+    return _numbered(wished, number)
+
+
+def _numbered(wished: str, number: int) -> str:
+    return wished if number == 1 else f"{wished}{number}"

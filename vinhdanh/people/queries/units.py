@@ -1,4 +1,5 @@
-from collections.abc import Iterable
+import uuid
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -22,6 +23,11 @@ def held_on(day: date) -> Q:
         Q(from_on__isnull=True) | Q(from_on__lte=day),
         Q(until_on__isnull=True) | Q(until_on__gte=day),
     )
+
+
+def over_on(day: date) -> Q:
+    """Positions and roles that are no longer held on the day."""
+    return Q(until_on__lt=day)
 
 
 def units_of(group: UnitGroup, *, on: date) -> QuerySet[Unit]:
@@ -114,3 +120,48 @@ def groups_with(unit: Unit, groups: QuerySet[UnitGroup], *, on: date) -> list[Un
     )
     by_kind = below & Q(anchor__isnull=False)
     return list(groups.filter(by_kind | Q(members=unit)).distinct())
+
+
+def walked(branches: Iterable[Branch], depth: int = 0) -> Iterator[tuple[Branch, int]]:
+    """The branches from top to bottom, each with how deep it lies."""
+    for branch in branches:
+        yield branch, depth
+        yield from walked(branch.below, depth + 1)
+
+
+@dataclass(frozen=True)
+class CountedGroup:
+    """A group and how many units it means on the day asked."""
+
+    group: UnitGroup
+    count: int
+
+
+def counted_groups(groups: QuerySet[UnitGroup], *, on: date) -> list[CountedGroup]:
+    """The groups with how many units each means on the day. Three queries, however many groups."""
+    found = list(
+        groups.select_related("office", "anchor").prefetch_related("members").order_by("name")
+    )
+    anchors = Q(pk__in=[])
+    for group in found:
+        if group.anchor is not None:
+            anchors |= Q(path__startswith=group.anchor.path)
+    below = list(Unit.objects.filter(anchors).filter(valid_on(on)))
+    return [CountedGroup(group, len(_meant(group, below, on))) for group in found]
+
+
+def _meant(group: UnitGroup, below: list[Unit], on: date) -> set[uuid.UUID]:
+    meant = {unit.pk for unit in group.members.all() if unit.is_valid_on(on)}
+    if group.anchor is not None:
+        meant |= {
+            unit.pk
+            for unit in below
+            if unit.kind in group.kinds
+            and unit.pk != group.anchor.pk
+            and (
+                unit.path.startswith(group.anchor.path)
+                if group.whole_subtree
+                else unit.parent_id == group.anchor.pk
+            )
+        }
+    return meant

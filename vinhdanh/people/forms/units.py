@@ -1,0 +1,166 @@
+from typing import Any
+
+from django import forms
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+
+from vinhdanh.people.forms.fields import UnitField, UnitsField, day_field
+from vinhdanh.people.models import Unit, UnitGroup
+
+
+class UnitForm(forms.Form):
+    """What a unit is called, what it is, and since when."""
+
+    name = forms.CharField(label=_("Tên đầy đủ"), max_length=200)
+    short_name = forms.CharField(
+        label=_("Tên viết tắt"),
+        max_length=60,
+        required=False,
+        help_text=_("Ví dụ: P. TCPC, VP Sở"),
+    )
+    other_names = forms.CharField(
+        label=_("Tên khác"),
+        required=False,
+        max_length=4000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_(
+            "Tên cũ, cách gọi khác; mỗi dòng một tên. Dùng để nhận ra đơn vị khi đọc kế hoạch."
+        ),
+    )
+    kind = forms.ChoiceField(label=_("Loại"), choices=Unit.Kind.choices)
+    valid_from = day_field(_("Có từ ngày"), help_text=_("Để trống nếu không rõ."))
+    valid_until = day_field(_("Đến hết ngày"), help_text=_("Để trống nếu đơn vị đang hoạt động."))
+    position = forms.IntegerField(
+        label=_("Thứ tự"),
+        min_value=0,
+        max_value=100_000,
+        initial=0,
+        help_text=_("Số nhỏ đứng trước trong danh sách cùng cấp."),
+    )
+
+    @classmethod
+    def of(cls, unit: Unit) -> dict[str, Any]:
+        """What stands in the form of a unit to begin with."""
+        fields = ("name", "short_name", "kind", "valid_from", "valid_until", "position")
+        known = {field: getattr(unit, field) for field in fields}
+        known["other_names"] = "\n".join(str(name) for name in unit.other_names.all())
+        return known
+
+    def clean_other_names(self) -> list[str]:
+        names = [line.strip() for line in self.cleaned_data["other_names"].splitlines()]
+        if any(len(name) > 200 for name in names):
+            raise forms.ValidationError(_now("Mỗi tên không quá 200 ký tự."))
+        return [name for name in names if name]
+
+
+class NewUnitForm(UnitForm):
+    """A unit to be made below one of `parents`; without one only where `tops` are allowed."""
+
+    parent = UnitField(label=_("Thuộc đơn vị"), empty_label=_("Chọn đơn vị cấp trên"))
+    outside = forms.BooleanField(
+        label=_("Đơn vị ngoài cơ quan"),
+        required=False,
+        help_text=_("Thành phố, bộ, ngành, cơ quan khác: chỉ để nhắc tên, không làm việc ở đây."),
+    )
+    field_order = ["parent", "name", "short_name", "other_names", "kind", "outside"]
+
+    def __init__(
+        self, *args: Any, parents: QuerySet[Unit], tops: bool = False, **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["parent"].queryset = parents
+        if tops:
+            self.fields["parent"].required = False
+            self.fields["parent"].help_text = _("Để trống nếu là đơn vị ngoài cơ quan.")
+            self.fields["parent"].empty_label = _("Không thuộc đơn vị nào")
+        else:
+            del self.fields["outside"]
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or {}
+        if not given.get("parent") and "parent" not in self.errors and not given.get("outside"):
+            self.add_error("parent", _now("Xin chọn đơn vị cấp trên, hoặc đánh dấu ngoài cơ quan."))
+        return given
+
+
+class MoveForm(forms.Form):
+    parent = UnitField(label=_("Chuyển về thuộc"), empty_label=_("Chọn đơn vị cấp trên"))
+
+    def __init__(self, *args: Any, parents: QuerySet[Unit], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["parent"].queryset = parents
+
+
+class EndForm(forms.Form):
+    """The last day of a unit, and who goes on."""
+
+    ending = forms.ChoiceField(label=_("Lý do"), choices=Unit.Ending.choices)
+    last_day = day_field(_("Ngày cuối cùng"), required=True)
+    successor = UnitField(
+        label=_("Đơn vị kế thừa"),
+        required=False,
+        empty_label=_("Không có (giải thể)"),
+        help_text=_("Nếu là đơn vị mới thì lập đơn vị đó trước."),
+    )
+    carry_over = forms.BooleanField(
+        label=_("Chuyển người và vai trò sang đơn vị kế thừa từ ngày hôm sau"), required=False
+    )
+
+    def __init__(self, *args: Any, successors: QuerySet[Unit], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["successor"].queryset = successors
+
+
+class GroupForm(forms.Form):
+    """What a group is called, and which units it means."""
+
+    office = UnitField(label=_("Của cơ quan"), empty_label=_("Chọn cơ quan"))
+    name = forms.CharField(
+        label=_("Tên nhóm"), max_length=200, help_text=_("Ví dụ: Các phòng, đơn vị thuộc Sở")
+    )
+    other_names = forms.CharField(
+        label=_("Cách gọi khác"),
+        required=False,
+        max_length=4000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Mỗi dòng một cách."),
+    )
+    anchor = UnitField(
+        label=_("Các đơn vị thuộc"), required=False, empty_label=_("Không chọn theo cấp trên")
+    )
+    kinds = forms.MultipleChoiceField(
+        label=_("Gồm các loại"),
+        required=False,
+        choices=Unit.Kind.choices,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    whole_subtree = forms.BooleanField(label=_("Gồm cả cấp dưới nữa"), required=False)
+    members = UnitsField(
+        label=_("Và các đơn vị"),
+        required=False,
+        help_text=_("Giữ Ctrl để chọn nhiều đơn vị."),
+    )
+
+    def __init__(
+        self,
+        *args: Any,
+        offices: QuerySet[Unit],
+        units: QuerySet[Unit],
+        group: UnitGroup | None = None,
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["anchor"].queryset = units
+        self.fields["members"].queryset = units
+        if group is None:
+            self.fields["office"].queryset = offices
+        else:
+            del self.fields["office"]
+
+    @classmethod
+    def of(cls, group: UnitGroup) -> dict[str, Any]:
+        """What stands in the form of a group to begin with."""
+        fields = ("name", "other_names", "anchor", "kinds", "whole_subtree")
+        known = {field: getattr(group, field) for field in fields}
+        return {**known, "members": list(group.members.all())}

@@ -1,0 +1,1 @@
+"""The pages of units, groups, persons, accounts, roles and imports."""
