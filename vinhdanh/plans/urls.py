@@ -16,6 +16,7 @@ drafts = [
     path("<uuid:pk>/ra-soat/ten-don-vi/", review.names, name="names"),
     path("<uuid:pk>/ra-soat/tra-lai-ten/", review.name_again, name="name_again"),
     path("<uuid:pk>/ra-soat/kiem-tra/", review.check, name="check"),
+    path("<uuid:pk>/ra-soat/chap-nhan/<slug:kind>/", review.settle_kind, name="kind_settle"),
     path("<uuid:pk>/ra-soat/thong-tin/", rows.facts, name="facts"),
     path("<uuid:pk>/ra-soat/them/", rows.add, name="row_new"),
     path("<uuid:pk>/dua-vao-thuc-hien/", force.force, name="force"),

@@ -14,6 +14,7 @@ from vinhdanh.plans.actions.force import carry_on_force, put_into_force, set_goi
 from vinhdanh.plans.actions.reading import hand_in, read_document, store
 from vinhdanh.plans.actions.settle import (
     accept_finding,
+    accept_findings,
     check_again,
     correct_finding,
     match_name,
@@ -25,6 +26,7 @@ __all__ = [
     "Facts",
     "Row",
     "accept_finding",
+    "accept_findings",
     "add_row",
     "carry_on_force",
     "check_again",

@@ -33,6 +33,20 @@ def accept_finding(finding: Finding, *, reason: str, by: User, at: datetime) -> 
 
 
 @transaction.atomic
+def accept_findings(plan: Plan, kind: str, *, reason: str, by: User, at: datetime) -> int:
+    """Accept all open findings of one kind for one reason; how many.
+
+    Refused as `accept_finding`, and when none is open.
+    """
+    findings = list(plan.findings.filter(kind=kind, state=State.OPEN))
+    if not findings:
+        raise Refused(_("Điểm này đã được xử lý."))
+    for finding in findings:
+        accept_finding(finding, reason=reason, by=by, at=at)
+    return len(findings)
+
+
+@transaction.atomic
 def correct_finding(finding: Finding, *, by: User, at: datetime) -> None:
     """Say that what was pointed out has been corrected (đã sửa).
 

@@ -228,17 +228,22 @@ class NameForm(forms.Form):
     name = forms.CharField(widget=forms.HiddenInput())
     meant = forms.ChoiceField(
         label=_("Tên này là"),
-        widget=forms.RadioSelect(),
+        widget=forms.RadioSelect(attrs={"class": "form-check-input"}),
         error_messages={"required": _("Hãy chọn một cách hiểu.")},
     )
     typed = forms.CharField(
         label=_("Tên đơn vị hoặc nhóm"),
         required=False,
         widget=forms.TextInput(attrs={"list": "known-units", "autocomplete": "off"}),
+        help_text=_("Gõ vài chữ rồi chọn trong danh sách; chưa có nhóm thì lập nhóm trước."),
     )
     reason = forms.CharField(label=_("Lý do không giao"), required=False, max_length=300)
     row = forms.ModelChoiceField(Task.objects.none(), required=False, widget=forms.HiddenInput())
-    only_row = forms.BooleanField(label=_("Chỉ áp dụng cho nhiệm vụ này"), required=False)
+    only_row = forms.BooleanField(
+        label=_("Chỉ áp dụng cho nhiệm vụ này"),
+        required=False,
+        widget=forms.CheckboxInput(attrs={"class": "form-check-input"}),
+    )
 
     def __init__(
         self,
@@ -259,7 +264,7 @@ class NameForm(forms.Form):
             (self.OTHER, _("Đơn vị hoặc nhóm khác")),
             (self.LEFT_OUT, TaskOwner.Match.IGNORED.label),
         ]
-        choice.initial = next(iter(self._likely), self.OTHER)
+        choice.initial = None if self._likely else self.OTHER
         row.queryset = plan.tasks.all()
 
     def clean(self) -> dict[str, Any]:

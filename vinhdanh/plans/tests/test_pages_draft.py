@@ -604,3 +604,18 @@ def test_the_history_names_what_was_done_to_the_draft_and_its_rows():
     text = page(client, "review", plan.pk)
 
     assert "Sửa một nhiệm vụ" in text
+
+
+def test_findings_of_a_kind_are_accepted_together_on_the_page():
+    plan = a_plan()
+    a_finding(plan)
+    a_finding(plan, values={"day": "16/02/2026", "name": "x"})
+    client = an_officer(plan.office)
+
+    assert "Chấp nhận cả 2 điểm này" in page(client, "review", plan.pk)
+    response = client.post(
+        reverse("plans:kind_settle", args=[plan.pk, "day-off"]), {"reason": "Giữ"}, follow=True
+    )
+
+    assert "Đã chấp nhận 2 điểm." in response.content.decode()
+    assert "Không còn điểm nào phải xử lý." in response.content.decode()

@@ -103,7 +103,13 @@ def test_checking_again_corrects_what_is_gone_and_keeps_what_was_accepted():
 
 def test_a_date_moved_off_a_holiday_settles_its_finding_and_back_again_reopens_it():
     plan = a_plan()
-    task = a_task(plan, due_kind="by", due_text="Chậm nhất 02/9/2026", due_on=date(2026, 9, 2))
+    task = a_task(
+        plan,
+        due_kind="by",
+        due_text="Chậm nhất 02/9/2026",
+        due_on=date(2026, 9, 2),
+        day_printed=True,
+    )
     an_owner(task, a_unit(plan.office))
     actions.check_again(plan, by=plan.created_by, at=AT)
     finding = plan.findings.get(kind="day-off")
@@ -195,3 +201,25 @@ def test_near_names_come_first_with_their_candidates():
     assert (first.name, first.is_settled) == ("Trung tâm Văn hoá Thành phố Hà", False)
     assert [candidate.unit for candidate in first.candidates] == [unit]
     assert (second.name, second.is_settled) == ("Trung tâm Văn hóa Thành phố", True)
+
+
+def test_all_findings_of_a_kind_are_accepted_for_one_reason():
+    plan = a_plan()
+    first, second = a_finding(plan), a_finding(plan)
+    other = a_finding(plan, kind=Finding.Kind.NAME)
+
+    count = actions.accept_findings(
+        plan, "day-off", reason="Vẫn giữ ngày", by=plan.created_by, at=AT
+    )
+
+    for finding in (first, second, other):
+        finding.refresh_from_db()
+    assert count == 2
+    assert (first.reason, second.reason, other.state) == ("Vẫn giữ ngày", "Vẫn giữ ngày", "open")
+
+
+def test_a_kind_without_open_findings_is_refused():
+    plan = a_plan()
+
+    with pytest.raises(Refused, match="đã được xử lý"):
+        actions.accept_findings(plan, "day-off", reason="Giữ", by=plan.created_by, at=AT)

@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from vinhdanh.common.refusal import Refused
@@ -72,12 +72,14 @@ def review(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 def findings_shown(findings: list[Finding]) -> dict[str, Any]:
-    """The findings as the panel shows them: to settle, and settled."""
+    """The findings as the panel shows them: to settle, by kind, and settled."""
+    still_open: dict[str, list[tuple[Finding, bool]]] = {}
+    for one in findings:
+        if one.state == Finding.State.OPEN:
+            still_open.setdefault(one.kind, []).append((one, queries.may_be_corrected(one)))
     return {
         "open_findings": [
-            (one, queries.may_be_corrected(one))
-            for one in findings
-            if one.state == Finding.State.OPEN
+            (kind, Finding.Kind(kind).label, ones) for kind, ones in still_open.items()
         ],
         "settled_findings": [one for one in findings if one.state != Finding.State.OPEN],
     }
@@ -206,6 +208,23 @@ def settle(request: HttpRequest, pk: UUID) -> HttpResponse:
         return _back_to(finding, request)
     messages.success(request, _("Đã xử lý: %(finding)s") % {"finding": finding})
     return _back_to(finding, request)
+
+
+@require_POST
+def settle_kind(request: HttpRequest, pk: UUID, kind: str) -> HttpResponse:
+    """Accept all open findings of a kind for one reason."""
+    plan, form = edited_plan(request, pk), AcceptForm(request.POST)
+    reason = form.cleaned_data["reason"] if form.is_valid() else ""
+    try:
+        count = actions.accept_findings(
+            plan, kind, reason=reason, by=user_of(request), at=timezone.now()
+        )
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+    else:
+        sentence = ngettext("Đã chấp nhận %(count)d điểm.", "Đã chấp nhận %(count)d điểm.", count)
+        messages.success(request, sentence % {"count": count})
+    return redirect(f"{plan.get_absolute_url()}#diem-can-xem")
 
 
 @require_POST

@@ -12,9 +12,10 @@ const showDueFields = (root) => {
   });
 };
 showDueFields(document);
-document.addEventListener("htmx:load", (event) => showDueFields(event.target.parentElement ?? document));
-// A row that has come back from its form takes the focus, so that the keyboard stays in its place.
-document.addEventListener("htmx:afterSwap", (event) => {
-  const first = event.target.querySelector?.("textarea, .row-actions a");
-  if (first && event.target.matches(".row-columns")) first.focus();
+// A row that was swapped takes the focus, so that the keyboard and the eye stay in their place.
+document.addEventListener("htmx:load", (event) => {
+  if (!event.target.matches?.(".row-columns")) return;
+  showDueFields(event.target);
+  const first = event.target.querySelector("#errors, textarea, .row-actions a");
+  if (first) first.focus();
 });
