@@ -19,7 +19,7 @@ from vinhdanh.documents.rules.content import Cell, Content, Paragraph, Table
 from vinhdanh.documents.rules.pdf.refusals import TOO_HARD
 
 MOST_SECONDS = 300  # for a whole file; a file of 3,000 pages takes about a third of it
-MOST_PAGE_SECONDS = 8.0
+MOST_PAGE_SECONDS = 8.0  # of work, not of the clock: a busy machine refuses nothing
 MOST_MEMORY = 2_000_000_000  # bytes, of each process
 MOST_HANDS = 4
 

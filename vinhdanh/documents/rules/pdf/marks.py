@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from pdfminer.layout import LTChar, LTComponent, LTCurve, LTFigure, LTImage, LTLine, LTRect
+from pdfminer.layout import LTChar, LTComponent, LTCurve, LTFigure, LTLine, LTRect
 from pdfplumber.page import Page
 
 from vinhdanh.common.refusal import Refused
@@ -104,7 +104,6 @@ class Marks:
     height: float
     letters: list[Letter] = field(default_factory=list)
     rules: list[Rule] = field(default_factory=list)
-    pictures: int = 0
     unmapped: int = 0
 
 
@@ -120,8 +119,6 @@ def marks_of(page: Page) -> Marks:
             continue
         if isinstance(item, LTChar):
             _add_letter(marks, item, top)
-        elif isinstance(item, LTImage):
-            marks.pictures += 1
         elif isinstance(item, LTCurve) and len(marks.rules) < _MOST_RULES:
             marks.rules.extend(_rules(item, top))
     return marks

@@ -66,7 +66,7 @@ def read_pdf(stored: bytes, *, hands: int = 1, page_seconds: float | None = None
     """The content of a PDF with a text layer; tables are those drawn with rules.
 
     `hands`: how many processes share the pages of a long file. `page_seconds`: a page, or the
-    opening, that takes longer ends the process that called, by SIGALRM; None sets no limit.
+    opening, that takes longer ends the process that called, by SIGPROF; None sets no limit.
     Refused when the file is encrypted, broken, too long or a scan.
     """
     _allow(page_seconds)
@@ -135,9 +135,9 @@ def _read_range(pdf: pdfplumber.PDF, places: range, page_seconds: float | None) 
 
 
 def _allow(seconds: float | None) -> None:
-    """End this process unless asked again within that time; 0 takes the limit away."""
+    """End this process unless asked again before it has worked so long; 0 sets no limit."""
     if seconds is not None:
-        signal.setitimer(signal.ITIMER_REAL, seconds)
+        signal.setitimer(signal.ITIMER_PROF, seconds)
 
 
 def _page(marks: Marks) -> _PageRead:

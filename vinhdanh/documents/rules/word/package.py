@@ -13,7 +13,7 @@ from vinhdanh.common.vietnamese import gettext_noop
 from vinhdanh.documents.rules.kinds import BROKEN_WORD, ENCRYPTED_OFFICE
 
 MOST_UNZIPPED = 200_000_000  # bytes, of all members
-MOST_TEXT = 40_000_000  # bytes of XML; a plan of a thousand pages has about 10 million
+MOST_TEXT = 25_000_000  # bytes of XML; a plan of a thousand pages has about 10 million
 MOST_MEMBERS = 5_000
 MOST_RATIO = 150  # unzipped to zipped, asked only of what is large
 RATIO_ASKED_FROM = 20_000_000  # bytes
