@@ -15,6 +15,8 @@ from vinhdanh.plans.queries import work_table
 from vinhdanh.plans.rules.progress import Standing, standing
 from vinhdanh.plans.templatetags.work import standing_chip
 
+_UNBROKEN = {"td": {"class": "text-nowrap"}}
+
 
 def address_of(occurrence: Occurrence) -> str:
     """The task's page, open at the occurrence."""
@@ -29,10 +31,10 @@ def address(line: Assignment) -> str:
 class LineTable(tables.Table):
     """Lines of units, as they stand on `on`."""
 
-    due = tables.Column(_("Hạn"), accessor="occurrence__due_on", empty_values=())
+    due = tables.Column(_("Hạn"), accessor="occurrence__due_on", empty_values=(), attrs=_UNBROKEN)
     task = tables.Column(_("Nhiệm vụ"), accessor="occurrence__task__position")
     unit = tables.Column(_("Đơn vị"), accessor="unit__name")
-    part = tables.Column(_("Vai trò"))
+    part = tables.Column(_("Vai trò"), attrs=_UNBROKEN)
     standing = tables.Column(_("Tình trạng"), accessor="state")
 
     class Meta:

@@ -13,7 +13,7 @@ from vinhdanh.people.models import RoleHolding
 from vinhdanh.people.queries.units import held_on
 from vinhdanh.plans import access
 from vinhdanh.plans.models import Assignment, Occurrence, Plan, Report, Task
-from vinhdanh.plans.queries.work_lines import Standings, stand
+from vinhdanh.plans.queries.work_lines import OWED, Standings, stand
 from vinhdanh.plans.rules.progress import Standing, standing
 
 
@@ -48,12 +48,22 @@ def times(task: Task, *, on: date) -> list[Standings]:
     return sorted(found, key=lambda each: each.occurrence.due_on or date.max)
 
 
-def current(found: list[Standings]) -> Standings | None:
-    """The occurrence to look at first: the earliest one still owed, else the last one."""
-    settled = {Standing.DONE, Standing.REPORTED}
-    return next((each for each in found if each.standing not in settled), None) or (
-        found[-1] if found else None
+def current(found: list[Standings], user: User, *, on: date) -> Standings | None:
+    """The occurrence of a task to look at first: the earliest that a unit of the user still owes,
+    else the earliest that anybody owes, else the last; None when there is none. At most one query
+    more than the user's roles need."""
+    if len(found) < 2:
+        return found[0] if found else None
+    mine = set(
+        Assignment.objects.filter(
+            OWED,
+            occurrence__in=[each.occurrence.pk for each in found],
+            unit__in=access.own_units(user, on=on),
+        ).values_list("occurrence_id", flat=True)
     )
+    owed = [each for each in found if each.standing not in {Standing.DONE, Standing.REPORTED}]
+    mine_first = sorted(owed, key=lambda each: each.occurrence.pk not in mine)
+    return mine_first[0] if mine_first else found[-1]
 
 
 def lines(occurrence: Occurrence, user: User, *, on: date) -> list[Line]:

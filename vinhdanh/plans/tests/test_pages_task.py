@@ -293,6 +293,18 @@ def test_a_recurring_task_shows_its_times_and_opens_at_the_earliest_owed():
     assert "Tháng 1" in page.content.decode()
 
 
+def test_a_clerk_comes_first_to_what_the_own_unit_owes():
+    task = a_task(a_year())
+    january = an_occurrence(task=task, label="Tháng 1", due_on=date(2026, 1, 31))
+    february = an_occurrence(task=task, label="Tháng 2", due_on=date(2026, 2, 28))
+    a_line(january)
+    mine = a_line(february)
+
+    page = _page(a_clerk(mine.unit), "task", task.pk)
+
+    assert page.context["chosen"].occurrence == february
+
+
 def test_a_task_costs_the_same_queries_for_one_and_for_three_units(django_assert_max_num_queries):
     occurrence = an_occurrence()
     officer = an_officer(occurrence.plan)

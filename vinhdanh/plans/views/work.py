@@ -18,6 +18,7 @@ from vinhdanh.plans.rules.progress import AHEAD, SOON, standing
 
 PER_PAGE = 20
 SHOWN = 10
+FEW = 5
 
 
 def running_plan(request: HttpRequest, pk: UUID, *, on: date) -> Plan:
@@ -94,7 +95,7 @@ def board(request: HttpRequest, pk: UUID) -> HttpResponse:
             "due": [stood[each.pk] for each in due],
             "later": [stood[each.pk] for each in later],
             "undated": work_lines.undated(this)[:SHOWN],
-            "waiting": work_lines.waiting_reports(this)[:SHOWN],
+            "waiting": work_lines.waiting_reports(this)[:FEW],
         }
     return render(request, "plans/board.html", shown)
 

@@ -28,7 +28,7 @@ def task(request: HttpRequest, pk: UUID) -> HttpResponse:
     times = work_task.times(seen, on=today)
     chosen = next(
         (each for each in times if str(each.occurrence.pk) == request.GET.get("lan")), None
-    ) or work_task.current(times)
+    ) or work_task.current(times, user, on=today)
     lines = work_task.lines(chosen.occurrence, user, on=today) if chosen else []
     owed = [each for each in lines if each.may_report and may_step("report", each.line.state)]
     due_on = chosen.occurrence.due_on if chosen else None
