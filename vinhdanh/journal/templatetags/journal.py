@@ -28,7 +28,7 @@ class Stretch:
 def stretch(context: Context, lines: QuerySet[Line]) -> Stretch:
     """The newest lines; the whole history (its newest 500 lines) when the address asks for it."""
     request = context.get("request")
-    most = MOST if request is not None and "lich-su" in request.GET else NEWEST
+    most = MOST if request is not None and "lich_su" in request.GET else NEWEST
     found = list(lines[: most + 1])
     return Stretch(found[:most], len(found) > most and most == NEWEST)
 

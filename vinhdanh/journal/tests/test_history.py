@@ -75,11 +75,11 @@ def test_a_long_history_shows_the_newest_twenty_and_leads_to_the_rest():
     for number in range(21):
         actions.record(f"deed-{number:02}", thing, by=thing)
 
-    short, whole = shown(thing), shown(thing, "/?lich-su=tat-ca")
+    short, whole = shown(thing, "/?lan=3"), shown(thing, "/?lich_su=tat-ca")
 
     assert "deed-00" not in short
     assert "deed-01" in short
-    assert "Xem thêm" in short
+    assert 'href="?lan=3&amp;lich_su=tat-ca#lich-su"' in short
     assert "deed-00" in whole
     assert "Xem thêm" not in whole
 
