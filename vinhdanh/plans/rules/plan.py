@@ -27,8 +27,8 @@ class Task:
     counts on from its `parent` ("22.1"). `lead` is who is named first or stands in the column of
     the lead, `support` the rest. `part` is "annex" or "body", `quote` the words as printed.
     `printed_due` are the words of the time even where they could not be read. `is_heading`: the
-    row only stands over its sub-rows and owes nothing itself. `table` counts the task tables from 1,
-    0 in the running text, where `section` is the path of the paragraph.
+    row only stands over its sub-rows and owes nothing itself. `table` counts the task tables
+    from 1, 0 in the running text, where `section` is the path of the paragraph.
     """
 
     number: str | None

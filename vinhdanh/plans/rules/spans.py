@@ -19,11 +19,13 @@ _JOIN = r" ?(?P<join>,|;|va|&|-|den het|den|toi) ?"
 
 _PATTERNS = {
     "full": re.compile(
-        r"(?<![\d/.])(?P<d>\d{1,2}) ?(?P<s>[/.-]) ?(?P<m>\d{1,2}) ?(?P=s) ?(?P<y>(?:19|20)\d{2}|\d{2})(?![\d/])"
+        r"(?<![\d/.])(?P<d>\d{1,2}) ?(?P<s>[/.-]) ?(?P<m>\d{1,2}) ?(?P=s) ?(?P<y>(?:19|20)\d{2}"
+        r"|\d{2})(?![\d/])"
     ),
     "days": re.compile(
         r"(?<![\d/.])(?<!thang )(?P<d>\d{1,2}) ?(?:-|den(?: ngay)?) ?(?P<d2>\d{1,2}) ?"
-        r"(?:[/.]|,? thang) ?(?P<m>\d{1,2})(?!\d)(?: ?(?:[/.]|,? nam) ?(?P<y>(?:19|20)\d{2}))?(?![\d/])"
+        r"(?:[/.]|,? thang) ?(?P<m>\d{1,2})(?!\d)(?: ?(?:[/.]|,? nam) ?(?P<y>(?:19"
+        r"|20)\d{2}))?(?![\d/])"
     ),
     "long": re.compile(
         r"(?<![\d/.])(?P<d>\d{1,2}),? ?thang ?(?P<m>\d{1,2})(?!\d)"
@@ -37,14 +39,16 @@ _PATTERNS = {
         r",? thang (?P<n>\d{1,2})(?!\d)" + _YEAR
     ),
     "some months": re.compile(
-        r"\b(?P<n>0?[369]|sau|ba|chin) thang (?P<part>dau|cuoi)(?: cua)?(?: nam)?(?: (?P<y>(?:19|20)\d{2}))?"
+        r"\b(?P<n>0?[369]|sau|ba|chin) thang (?P<part>dau"
+        r"|cuoi)(?: cua)?(?: nam)?(?: (?P<y>(?:19|20)\d{2}))?"
     ),
     "half": re.compile(r"\bnua (?P<part>dau|cuoi) nam(?: (?P<y>(?:19|20)\d{2}))?"),
     "month": re.compile(r"\b(?:thang|thg\.?|t)(?<!\d) ?" + _MONTH + _NOT_A_DATE + _YEAR),
     "quarter": re.compile(r"\bquy ?" + _QUARTER + _YEAR),
     "month of year": re.compile(r"(?<![\d/.])(?P<n>\d{1,2}) ?[/.] ?(?P<y>(?:19|20)\d{2})(?!\d)"),
     "year": re.compile(
-        r"\b(?P<part>trong|ca|het|dau|giua|cuoi|suot)? ?(?:ca )?\bnam(?: (?P<y>(?:19|20)\d{2}|sau|toi))?(?!\w)"
+        r"\b(?P<part>trong|ca|het|dau|giua|cuoi|suot)? ?(?:ca )?\bnam(?: (?P<y>(?:19|20)\d{2}"
+        r"|sau|toi))?(?!\w)"
     ),
 }
 _NEXT_MONTH = re.compile(_JOIN + r"(?:thang )?" + _MONTH + _NOT_A_DATE + _YEAR)

@@ -213,8 +213,8 @@ def test_every_span_of_days_is_read(start, days):
 
 
 _PIECES = st.sampled_from(
-    "trước sau ngày tháng quý năm hàng tuần đầu cuối 6 15 31 13 /2026 15/6 31/2 - , và đến từ I III IV "
-    "theo khi thường xuyên 2026 0000 99 lần/".split()
+    """trước sau ngày tháng quý năm hàng tuần đầu cuối 6 15 31 13 /2026 15/6 31/2 - , và đến từ
+    I III IV theo khi thường xuyên 2026 0000 99 lần/""".split()  # noqa: SIM905
 )
 
 

@@ -7,7 +7,10 @@ import pytest
 from vinhdanh.documents.rules.reading import read_text
 from vinhdanh.plans.rules.reading import read_plan
 
-HEAD = "Số: 5/KH-SNV\nTỉnh A, ngày 05 tháng 01 năm 2026\nKẾ HOẠCH\nCông tác thi đua, khen thưởng năm 2026\n"
+HEAD = (
+    "Số: 5/KH-SNV\nTỉnh A, ngày 05 tháng 01 năm 2026\n"
+    "KẾ HOẠCH\nCông tác thi đua, khen thưởng năm 2026\n"
+)
 COLUMNS = "TT\tNội dung\tĐơn vị chủ trì\tĐơn vị phối hợp\tThời gian"
 
 
@@ -27,11 +30,17 @@ def kinds(plan):
 @pytest.mark.parametrize(
     ("one", "other"),
     [
-        (("Đăng ký danh hiệu thi đua", "Trước 13/02/2026"), ("Đăng ký các danh hiệu thi đua năm 2026", "Trước 27/02/2026")),
+        (
+            ("Đăng ký danh hiệu thi đua", "Trước 13/02/2026"),
+            ("Đăng ký các danh hiệu thi đua năm 2026", "Trước 27/02/2026"),
+        ),
         (("Nộp hồ sơ đề nghị khen thưởng", "Quý I"), ("Gửi hồ sơ đề nghị khen thưởng", "Tháng 9")),
-        (("Họp xét sáng kiến cấp cơ sở", "15/9/2026"), ("Xét sáng kiến cấp cơ sở năm 2026", "30/9/2026")),
+        (
+            ("Họp xét sáng kiến cấp cơ sở", "15/9/2026"),
+            ("Xét sáng kiến cấp cơ sở năm 2026", "30/9/2026"),
+        ),
     ],
-)  # fmt: skip
+)
 def test_the_same_duty_with_two_due_dates_is_found(one, other):
     assert kinds(a_plan(one, other)) == [("conflicting-due", ("1", "2"))]
 
@@ -39,17 +48,41 @@ def test_the_same_duty_with_two_due_dates_is_found(one, other):
 @pytest.mark.parametrize(
     ("one", "other"),
     [
-        (("Xét khen thưởng cấp Nhà nước đợt 1", "Trước 13/02/2026"), ("Xét khen thưởng cấp Nhà nước đợt 2", "Trước 15/9/2026")),
-        (("Sơ kết phong trào thi đua yêu nước", "Tháng 7"), ("Tổng kết phong trào thi đua yêu nước", "Tháng 12")),
+        (
+            ("Xét khen thưởng cấp Nhà nước đợt 1", "Trước 13/02/2026"),
+            ("Xét khen thưởng cấp Nhà nước đợt 2", "Trước 15/9/2026"),
+        ),
+        (
+            ("Sơ kết phong trào thi đua yêu nước", "Tháng 7"),
+            ("Tổng kết phong trào thi đua yêu nước", "Tháng 12"),
+        ),
         (("Sơ kết Khối thi đua số 9", "Tháng 7"), ("Sơ kết Cụm thi đua số 1", "Tháng 8")),
-        (("Tổng kết công tác thi đua, khen thưởng năm 2025", "Trước 15/01/2026"), ("Tổng kết công tác thi đua, khen thưởng năm 2026", "Trước 15/12/2026")),
-        (("Đăng ký danh hiệu thi đua", "Tháng 3"), ("Đăng ký danh hiệu thi đua", "Trước 15/3/2026")),
-        (("Báo cáo kết quả thi đua", "Trước 10/3/2026", "Phòng A"), ("Báo cáo kết quả thi đua", "Trước 17/3/2026", "Phòng B")),
-        (("Báo cáo phong trào thi đua", "Hàng tháng"), ("Báo cáo phong trào thi đua", "Trước 15/12/2026")),
-        (("Xây dựng Kế hoạch thi đua năm 2026", "Trước 13/01/2026"), ("Các đơn vị xây dựng kế hoạch thi đua năm 2026", "Trước 27/02/2026")),
-        (("Xét danh hiệu Chiến sĩ thi đua cơ sở", "Tháng 11"), ("Xét danh hiệu Chiến sĩ thi đua cấp Bộ", "Tháng 12")),
+        (
+            ("Tổng kết công tác thi đua, khen thưởng năm 2025", "Trước 15/01/2026"),
+            ("Tổng kết công tác thi đua, khen thưởng năm 2026", "Trước 15/12/2026"),
+        ),
+        (
+            ("Đăng ký danh hiệu thi đua", "Tháng 3"),
+            ("Đăng ký danh hiệu thi đua", "Trước 15/3/2026"),
+        ),
+        (
+            ("Báo cáo kết quả thi đua", "Trước 10/3/2026", "Phòng A"),
+            ("Báo cáo kết quả thi đua", "Trước 17/3/2026", "Phòng B"),
+        ),
+        (
+            ("Báo cáo phong trào thi đua", "Hàng tháng"),
+            ("Báo cáo phong trào thi đua", "Trước 15/12/2026"),
+        ),
+        (
+            ("Xây dựng Kế hoạch thi đua năm 2026", "Trước 13/01/2026"),
+            ("Các đơn vị xây dựng kế hoạch thi đua năm 2026", "Trước 27/02/2026"),
+        ),
+        (
+            ("Xét danh hiệu Chiến sĩ thi đua cơ sở", "Tháng 11"),
+            ("Xét danh hiệu Chiến sĩ thi đua cấp Bộ", "Tháng 12"),
+        ),
     ],
-)  # fmt: skip
+)
 def test_duties_that_only_look_alike_do_not_conflict(one, other):
     found = [kind for kind, _ in kinds(a_plan(one, other))]
 

@@ -11,8 +11,10 @@ from vinhdanh.plans.rules.plan import Finding, Item, Plan, Task
 
 _BLOC = re.compile(
     r"\b(?P<head>khoi|cum) thi dua"
-    r"(?P<middle>(?:,? (?:so )?0*(?P<number>\d{1,2})\b,?)?(?:, cac [a-z]+(?: [a-z]+)?)*(?: va cac [a-z]+(?: [a-z]+)?)?)"
-    r"(?: ?(?:thuoc|cua|truc thuoc))*(?: (?P<above>so|bo|thanh pho|tp|tinh|nganh|truong|huyen|quan|tong cuc"
+    r"(?P<middle>(?:,? (?:so )?0*(?P<number>\d{1,2})\b,?)?(?:, cac [a-z]+(?: [a-z]+)?)*"
+    r"(?: va cac [a-z]+(?: [a-z]+)?)?)"
+    r"(?: ?(?:thuoc|cua|truc thuoc))*(?: (?P<above>so|bo|thanh pho|tp|tinh|nganh|truong|huyen"
+    r"|quan|tong cuc"
     r"|tong cong ty)\b(?! \d))?"
 )
 _STRANGER = re.compile(

@@ -13,16 +13,18 @@ from vinhdanh.plans.rules.findings.places import numbers, place_of, short
 from vinhdanh.plans.rules.plan import Finding, Plan, Task
 
 _HELPERS = (
-    "chu tri", "phoi hop", "tham muu", "to chuc", "trien khai", "tien hanh", "thuc hien", "hoan thanh",
-    "chuan bi", "huong dan", "don doc", "gui", "trinh", "nop", "tiep tuc",
+    "chu tri", "phoi hop", "tham muu", "to chuc", "trien khai", "tien hanh", "thuc hien",
+    "hoan thanh", "chuan bi", "huong dan", "don doc", "gui", "trinh", "nop", "tiep tuc",
 )  # fmt: skip
 # Deeds that are one and the same duty under either word.
 _DEEDS = {
     "dang ky": "dang ky", "xay dung": "lap", "lap": "lap", "ban hanh": "lap", "so ket": "so ket",
     "tong ket": "tong ket", "binh xet": "xet", "xet": "xet", "hop xet": "xet", "de nghi": "de nghi",
     "de xuat": "de nghi", "bao cao": "bao cao", "ky ket": "ky", "ky": "ky", "kiem tra": "kiem tra",
-    "kien toan": "kien toan", "ra soat": "ra soat", "phat dong": "phat dong", "tap huan": "tap huan",
-    "tham du": "tham du", "cong nhan": "cong nhan", "tham dinh": "tham dinh", "danh gia": "danh gia",
+    "kien toan": "kien toan", "ra soat": "ra soat", "phat dong": "phat dong",
+    "tap huan": "tap huan",
+    "tham du": "tham du", "cong nhan": "cong nhan", "tham dinh": "tham dinh",
+    "danh gia": "danh gia",
     "tong hop": "tong hop", "gioi thieu": "gioi thieu", "cham diem": "cham", "cham": "cham",
     "cong bo": "cong bo", "trao": "trao", "khao sat": "khao sat", "suy ton": "suy ton",
     "phan loai": "phan loai", "tuyen truyen": "tuyen truyen", "mo": "mo", "thanh lap": "thanh lap",
@@ -43,8 +45,10 @@ _IDLE = {
     "tren", "trong", "truc", "truoc", "tu", "va", "van", "ve", "vi", "viec", "voi",
 }  # fmt: skip
 _QUALIFIER = re.compile(
-    r"\b(?:dot|so|lan|quy|khoi|cum|phu luc|bieu|mau|ky|dien|hang) (?:thu )?0*(\d+|i{1,3}v?|iv|v|nhat|hai|ba)\b"
-    r"|\b(\d+) thang\b|\b(20\d{2})\b|\b(?:dau|cuoi) (?:nam|ky)\b|\bcap (?:nha nuoc|bo|tinh|thanh pho|so|co so|truong|huyen)"
+    r"\b(?:dot|so|lan|quy|khoi|cum|phu luc|bieu|mau|ky|dien|hang) (?:thu )?0*(\d+|i{1,3}v?|iv|v"
+    r"|nhat|hai|ba)\b"
+    r"|\b(\d+) thang\b|\b(20\d{2})\b|\b(?:dau|cuoi) (?:nam|ky)\b|\bcap (?:nha nuoc|bo|tinh"
+    r"|thanh pho|so|co so|truong|huyen)"
 )
 _MOST_IN_BUCKET = 12
 _ENOUGH_ALIKE = 0.8

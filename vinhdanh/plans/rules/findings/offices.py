@@ -11,17 +11,23 @@ from vinhdanh.plans.rules.plan import Finding, Item, Plan, Task
 from vinhdanh.plans.rules.reading.owners import begins_with_head
 
 # Offices that one body alone can hold; deputies and members are several.
-_OFFICE = r"(?:[Cc]ụm [Tt]rưởng|[Kk]hối [Tt]rưởng|[Cc]hủ tịch Hội đồng|[Tt]hường trực Hội đồng|[Tt]rưởng [Bb]an|[Tt]hư ký Hội đồng)"
+_OFFICE = (
+    r"(?:[Cc]ụm [Tt]rưởng|[Kk]hối [Tt]rưởng|[Cc]hủ tịch Hội đồng|[Tt]hường trực Hội đồng"
+    r"|[Tt]rưởng [Bb]an|[Tt]hư ký Hội đồng)"
+)
 _BODY = re.compile(r"\b(?P<head>cum|khoi) thi dua (?:so )?0*(?P<number>\d{1,2})\b")
 _COUNCIL = re.compile(r"Hội đồng (?:Thi đua|TĐKT|Sáng kiến|xét)[^()|,;.:]*", re.IGNORECASE)
 _HOLDER_THEN_OFFICE = re.compile(
-    rf"(?P<name>[A-ZĐÀ-Ỹ][^()|;:,]{{2,80}}?)\s*(?:[(\[]\s*(?:là |làm )?|(?:\s[-–]\s)|\s(?:là|làm)\s(?:cơ quan |đơn vị )?)(?P<office>{_OFFICE})"
+    rf"(?P<name>[A-ZĐÀ-Ỹ][^()|;:,]{{2,80}}?)\s*(?:[(\[]\s*(?:là |làm )?|(?:\s[-–]\s)|\s(?:là"
+    rf"|làm)\s(?:cơ quan |đơn vị )?)(?P<office>{_OFFICE})"
 )
 _OFFICE_THEN_HOLDER = re.compile(
-    rf"(?P<office>{_OFFICE})(?P<body>[^()|;:.]{{0,60}}?)\s*(?:[(\[:]|\slà\s)\s*(?P<name>[A-ZĐÀ-Ỹ][^()|;:.,]{{2,80}})"
+    rf"(?P<office>{_OFFICE})(?P<body>[^()|;:.]{{0,60}}?)\s*(?:[(\[:]"
+    rf"|\slà\s)\s*(?P<name>[A-ZĐÀ-Ỹ][^()|;:.,]{{2,80}})"
 )
 _SIGNS_WITH = re.compile(
-    r"[Pp]hối hợp (?:với|cùng) (?P<name>[A-ZĐÀ-Ỹ][^,;|]{2,60}?) (?:xây dựng|tổ chức|ký|triển khai|chuẩn bị)"
+    r"[Pp]hối hợp (?:với|cùng) (?P<name>[A-ZĐÀ-Ỹ][^,;|]{2,60}?) (?:xây dựng|tổ chức|ký"
+    r"|triển khai|chuẩn bị)"
 )
 _COMPACT = re.compile(r"\bgiao uoc\b")
 

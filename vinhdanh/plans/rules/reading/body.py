@@ -11,27 +11,39 @@ from vinhdanh.plans.rules.reading.owners import begins_with_head, names
 from vinhdanh.plans.rules.reading.times import timed_parts
 
 _FIELD = re.compile(
-    r"(?P<due>(?:thời\s+(?:gian|hạn)|tiến\s+độ|hạn)(?:\s+(?:thực\s+hiện|hoàn\s+thành|triển\s+khai|cuối))*)\s*:"
-    r"|(?P<support>(?:(?:cơ\s+quan|đơn\s+vị|bộ\s+phận|các\s+đơn\s+vị)\s+)?phối\s+hợp(?:\s+thực\s+hiện)?)\s*:"
-    r"|(?P<lead>(?:(?:cơ\s+quan|đơn\s+vị|bộ\s+phận|người)\s+)(?:chủ\s+trì|thực\s+hiện|phụ\s+trách|đầu\s+mối|tham\s+mưu)"
-    r"(?:\s*,?\s+(?:thực\s+hiện|tham\s+mưu))?|(?:chủ\s+trì|phụ\s+trách|phân\s+công)(?:\s+thực\s+hiện)?)\s*:"
+    r"(?P<due>(?:thời\s+(?:gian|hạn)|tiến\s+độ|hạn)(?:\s+(?:thực\s+hiện|hoàn\s+thành"
+    r"|triển\s+khai|cuối))*)\s*:"
+    r"|(?P<support>(?:(?:cơ\s+quan|đơn\s+vị|bộ\s+phận"
+    r"|các\s+đơn\s+vị)\s+)?phối\s+hợp(?:\s+thực\s+hiện)?)\s*:"
+    r"|(?P<lead>(?:(?:cơ\s+quan|đơn\s+vị|bộ\s+phận|người)\s+)(?:chủ\s+trì|thực\s+hiện"
+    r"|phụ\s+trách|đầu\s+mối|tham\s+mưu)"
+    r"(?:\s*,?\s+(?:thực\s+hiện|tham\s+mưu))?|(?:chủ\s+trì|phụ\s+trách"
+    r"|phân\s+công)(?:\s+thực\s+hiện)?)\s*:"
     r"|(?P<product>(?:sản\s+phẩm|kết\s+quả)(?:\s+(?:đầu\s+ra|dự\s+kiến|hoàn\s+thành))?)\s*:",
     re.IGNORECASE,
 )
 _NO_DUTIES = re.compile(
-    r"(?:muc dich|quan diem|muc tieu|can cu|tinh hinh|dac diem|co so phap ly|thuan loi|kho khan|yeu cau)\b"
+    r"(?:muc dich|quan diem|muc tieu|can cu|tinh hinh|dac diem|co so phap ly|thuan loi|kho khan"
+    r"|yeu cau)\b"
 )
 _ORDER = re.compile(
     r"(?:Giao(?: cho)?|Đề nghị|Yêu cầu|Phân công|Trách nhiệm của|Đối với|Nhiệm vụ của)\s+"
 )
 _VERB = re.compile(
-    r"[\s,]+(?:(?:có|chịu) trách nhiệm|(?:là|làm) (?:cơ quan |đơn vị )?đầu mối|là (?:cơ quan|đơn vị)|chủ trì"
-    r"|chủ động|chỉ đạo|tham mưu|phối hợp|thực hiện|xây dựng|đăng ký|tổ chức|báo cáo|gửi|căn cứ|triển khai"
-    r"|hướng dẫn|theo dõi|tổng hợp|rà soát|đề xuất|đề nghị|chuẩn bị|hoàn thành|hoàn thiện|lập|nộp|bố trí"
-    r"|ban hành|kiểm tra|xét|thẩm định|phát động|tuyên truyền|đẩy mạnh|quán triệt|lựa chọn|cử|trình|tiến hành"
-    r"|bình xét|ký|sơ kết|tổng kết|kiện toàn|tiếp nhận|đăng tải|cung cấp|đôn đốc|phát hiện|giới thiệu|tập huấn"
-    r"|tham gia|thông báo|định kỳ|hàng|hằng|trước ngày|cụ thể hóa|cụ thể hoá|bảo đảm|đảm bảo|nghiên cứu|khảo sát"
-    r"|quản lý|vận động|mở|tiếp tục|tăng cường|thường xuyên|biên soạn|đánh giá|công bố|trao|duy trì|phổ biến)\b"
+    r"[\s,]+(?:(?:có|chịu) trách nhiệm|(?:là|làm) (?:cơ quan |đơn vị )?đầu mối|là (?:cơ quan"
+    r"|đơn vị)|chủ trì"
+    r"|chủ động|chỉ đạo|tham mưu|phối hợp|thực hiện|xây dựng|đăng ký|tổ chức|báo cáo|gửi|căn cứ"
+    r"|triển khai"
+    r"|hướng dẫn|theo dõi|tổng hợp|rà soát|đề xuất|đề nghị|chuẩn bị|hoàn thành|hoàn thiện|lập"
+    r"|nộp|bố trí"
+    r"|ban hành|kiểm tra|xét|thẩm định|phát động|tuyên truyền|đẩy mạnh|quán triệt|lựa chọn|cử"
+    r"|trình|tiến hành"
+    r"|bình xét|ký|sơ kết|tổng kết|kiện toàn|tiếp nhận|đăng tải|cung cấp|đôn đốc|phát hiện"
+    r"|giới thiệu|tập huấn"
+    r"|tham gia|thông báo|định kỳ|hàng|hằng|trước ngày|cụ thể hóa|cụ thể hoá|bảo đảm|đảm bảo"
+    r"|nghiên cứu|khảo sát"
+    r"|quản lý|vận động|mở|tiếp tục|tăng cường|thường xuyên|biên soạn|đánh giá|công bố|trao"
+    r"|duy trì|phổ biến)\b"
     r"|\s*:\s*"
 )
 _WITH = re.compile(r"phối hợp\s+(?:với|cùng)\s+")
@@ -133,7 +145,7 @@ class _Body:
         return [self._sentence(place, item.text, "")] if owner and named else []
 
     def _clauses(self, place: int, timed: list[tuple[str, str]]) -> list[Task]:
-        """One task for each clause with a time; a clause that names nobody goes on from the first."""
+        """One task for each clause with a time; one that names nobody goes on from the first."""
         tasks = [self._sentence(place, clause, when) for clause, when in timed]
         lead, support = self._owner(place, self.items[place].text)
         return [

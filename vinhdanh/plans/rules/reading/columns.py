@@ -23,17 +23,24 @@ ROLES = (
 _ROLE_WORDS = (
     ("number", r"(?:s?tt|so tt|so thu tu|thu tu|#|ma so|ma nhiem vu|ma|so)\b"),
     ("until", r".*\b(?:ket thuc)\b"),
-    ("note", r".*\b(?:ghi chu|kinh phi|du toan|can cu|co so phap ly|cap trinh|thanh tien|dia diem)\b"),
-    ("product", r".*\b(?:san pham|ket qua|dau ra|minh chung)\b|(?:loai |hinh thuc |the thuc )?van ban\b|ho so\b"),
-    ("both", r".*(?:phoi hop.*(?:chu tri|thuc hien|tham muu|phu trach)|(?:chu tri|thuc hien|tham muu|phu trach).*phoi hop)"),
+    ("note", r".*\b(?:ghi chu|kinh phi|du toan|can cu|co so phap ly|cap trinh|thanh tien"
+        r"|dia diem)\b"),
+    ("product", r".*\b(?:san pham|ket qua|dau ra|minh chung)\b|(?:loai |hinh thuc "
+        r"|the thuc )?van ban\b|ho so\b"),
+    ("both", r".*(?:phoi hop.*(?:chu tri|thuc hien|tham muu|phu trach)|(?:chu tri|thuc hien"
+        r"|tham muu|phu trach).*phoi hop)"),
     ("support", r".*\bphoi hop\b"),
     ("director", r".*\b(?:lanh dao|chi dao|giam doc phu trach)\b"),
-    ("due", r".*\b(?:thoi gian|thoi han|tien do|han hoan thanh|han|thoi diem|thang|lich|ngay|quy|bat dau|ky bao cao|tan suat|hoan thanh)\b"),
+    ("due", r".*\b(?:thoi gian|thoi han|tien do|han hoan thanh|han|thoi diem|thang|lich|ngay"
+        r"|quy|bat dau|ky bao cao|tan suat|hoan thanh)\b"),
     ("lead", r".*\bchu tri\b"),
-    ("owner", r".*\b(?:phu trach|dau moi|tham muu|chiu trach nhiem)\b|(?:ten )?(?:don vi|co quan|bo phan|phong|ban nganh|nguoi|to chuc|doan the|can bo|khoa|to)\b"
-     r"|.*\b(?:don vi|co quan|bo phan|nguoi|phong|can bo|phan cong)\b.*\b(?:thuc hien|giao|trien khai|phan cong)\b"
+    ("owner", r".*\b(?:phu trach|dau moi|tham muu|chiu trach nhiem)\b|(?:ten )?(?:don vi"
+        r"|co quan|bo phan|phong|ban nganh|nguoi|to chuc|doan the|can bo|khoa|to)\b"
+     r"|.*\b(?:don vi|co quan|bo phan|nguoi|phong|can bo|phan cong)\b.*\b(?:thuc hien|giao"
+     r"|trien khai|phan cong)\b"
      r"|(?:thuc hien|phan cong(?: thuc hien)?|trach nhiem(?: thuc hien)?)$"),
-    ("content", r".*\b(?:noi dung|nhiem vu|cong viec|dau viec|hoat dong|viec|cong tac|giai phap|hang muc|muc tieu|danh muc)\b"),
+    ("content", r".*\b(?:noi dung|nhiem vu|cong viec|dau viec|hoat dong|viec|cong tac|giai phap"
+        r"|hang muc|muc tieu|danh muc)\b"),
 )  # fmt: skip
 _PATTERNS = tuple((role, re.compile(words)) for role, words in _ROLE_WORDS)
 _AIM = re.compile(r"(?:muc tieu|giai phap|yeu cau|chi tieu|danh muc)\b")

@@ -35,11 +35,13 @@ _YEAR = re.compile(
 )
 _BARE_YEAR = re.compile(r"\b(20\d{2})\b")
 _ISSUED_BY = re.compile(
-    r"(?P<name>[^.;:]*?)\s+(?:ban hành|xây dựng|lập)\s+(?:và\s+triển\s+khai\s+)?(?:[Kk]ế hoạch|[Cc]hương trình)"
+    r"(?P<name>[^.;:]*?)\s+(?:ban hành|xây dựng|lập)\s+(?:và\s+triển\s+khai\s+)?(?:[Kk]ế hoạch"
+    r"|[Cc]hương trình)"
 )
 _BODY_STARTS = re.compile(
-    r"(?:căn cứ|thực hiện|phát huy|kính gửi|nhằm|để|theo|trên cơ sở|xét|tiếp tục|thi hành|triển khai thực hiện"
-    r"|phần|mục|điều|chương)\b|[ivxlc]{1,5}[.)/ ]|\d{1,2}[.)]|[a-h][.)]\s|[-+•]",
+    r"(?:can cu|thuc hien|phat huy|kinh gui|nham|de|theo|tren co so|xet|tiep tuc|thi hanh"
+    r"|trien khai thuc hien|phan|muc|dieu|chuong)\b|[ivxlc]{1,5}[.)/ ]|\d{1,2}[.)]|[a-h][.)]\s"
+    r"|[-+•]"
 )
 _NAMELESS = re.compile(
     r"(?:uy ban nhan dan|ubnd|hoi dong nhan dan|hdnd|dang uy|ban chap hanh|ban thuong vu|hoi dong"

@@ -7,8 +7,10 @@ from vinhdanh.plans.rules.plan import Item, Section
 from vinhdanh.plans.rules.reading.tables import is_annex_heading
 
 _LABELS = (
-    ("part", re.compile(r"(?P<n>(?:PHẦN|Phần|CHƯƠNG|Chương)\s+(?:thứ\s+\S+|THỨ\s+\S+|[IVXLC]+|\d+))\s*[.:\-–]?\s*(?P<t>.*)")),
-    ("article", re.compile(r"(?P<n>(?:Điều|ĐIỀU|Mục|MỤC)\s+(?:\d+|[IVXLC]+))\s*[.:\-–]?\s*(?P<t>.*)")),
+    ("part", re.compile(r"(?P<n>(?:PHẦN|Phần|CHƯƠNG|Chương)\s+(?:thứ\s+\S+|THỨ\s+\S+|[IVXLC]+"
+        r"|\d+))\s*[.:\-–]?\s*(?P<t>.*)")),
+    ("article", re.compile(r"(?P<n>(?:Điều|ĐIỀU|Mục|MỤC)\s+(?:\d+"
+        r"|[IVXLC]+))\s*[.:\-–]?\s*(?P<t>.*)")),
     ("roman", re.compile(r"(?P<n>[IVXL]{1,6})\s*[.)/\-–]\s*(?P<t>\S.*)")),
     ("roman.1", re.compile(r"(?P<n>[IVXL]{1,6}(?:\.\d{1,2})+)[.)]?\s+(?P<t>\S.*)")),
     ("letter", re.compile(r"(?P<n>[A-HĐ])\s*[.)/]\s+(?P<t>\S.*)")),

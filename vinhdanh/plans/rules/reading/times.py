@@ -13,7 +13,8 @@ _DOCUMENT = re.compile(
 _CUE = re.compile(
     r"(?:\b(?:hoan thanh|xong|bao cao|gui)(?: xong)? )?"
     r"\b(?:truoc|cham nhat|muon nhat|tre nhat|khong qua|den|het|trong|vao|du kien|cuoi|dau|giua|tu)"
-    r"(?: (?:va trong|la|vao|het|ngay|thang|quy|cuoi|dau|giua|trong|thoi gian|dip|\d{1,2} ?(?:gio|h)\d{0,2}))*[ :]*$"
+    r"(?: (?:va trong|la|vao|het|ngay|thang|quy|cuoi|dau|giua|trong|thoi gian|dip"
+    r"|\d{1,2} ?(?:gio|h)\d{0,2}))*[ :]*$"
 )
 _NOT_A_DUE = re.compile(
     r"(?:hieu luc|ky niem|chao mung|ban hanh|thanh lap|truyen thong|ngay sinh|giai doan|nhiem ky)"
@@ -22,11 +23,14 @@ _NOT_A_DUE = re.compile(
 _TOGETHER = re.compile(r"[ ,]*(?:-|den|toi|va|,|hoac)(?: (?:het|ngay|cuoi|dau|giua))*[ :]*")
 _LEADING = re.compile(r"^(?:, |\s*và )")
 _RHYTHM = re.compile(
-    r"(?:\b(?:truoc|vao|cham nhat)(?: vao| la)? )?\bngay \d{1,2} (?:cua )?(?:hang|moi) (?:thang|quy)"
+    r"(?:\b(?:truoc|vao|cham nhat)(?: vao| la)? )?\bngay \d{1,2} (?:cua )?(?:hang|moi) (?:thang"
+    r"|quy)"
     r"|\bngay \d{1,2} (?:cua )?thang (?:dau|cuoi) quy(?: sau)?"
-    r"|\bdinh ky(?: (?:hang|moi))? (?:thang|quy|0?6 thang|nam)(?:(?:,| va) (?:hang )?(?:thang|quy|0?6 thang|nam))*"
+    r"|\bdinh ky(?: (?:hang|moi))? (?:thang|quy|0?6 thang|nam)(?:(?:,| va) (?:hang )?(?:thang"
+    r"|quy|0?6 thang|nam))*"
     r"|^(?:hang|moi) (?:thang|quy|0?6 thang|nam)(?:(?:,| va) (?:hang )?(?:quy|0?6 thang|nam))*"
-    r"|\b(?:hang|moi) (?:thang|quy|0?6 thang)(?:(?:,| va) (?:hang )?(?:quy|0?6 thang|nam))*(?=[.;,)]|$)"
+    r"|\b(?:hang|moi) (?:thang|quy|0?6 thang)(?:(?:,| va) (?:hang )?(?:quy|0?6 thang"
+    r"|nam))*(?=[.;,)]|$)"
 )
 
 
