@@ -34,7 +34,7 @@ def holding_chip(holding: RoleHolding, on: date) -> SafeString:
 
 
 class PersonTable(tables.Table):
-    """Persons with `posts`; the account only where `accounts` says that it is shown."""
+    """Persons with `posts`; with `accounts`, how the account stands of those in `readable`."""
 
     full_name = tables.Column(_("Họ và tên"), order_by="sort_key", linkify=True)
     code = tables.Column(_("Mã cán bộ"), default="")
@@ -47,10 +47,10 @@ class PersonTable(tables.Table):
         row_attrs = {"data-href": lambda record: record.get_absolute_url()}
         order_by = "full_name"
 
-    def __init__(self, persons: QuerySet[Person], *, readable: set[Any], **kwargs: Any) -> None:
-        self.readable = readable
+    def __init__(self, persons: QuerySet[Person], *, accounts: bool, **kwargs: Any) -> None:
+        self.readable: set[Any] = set()
         super().__init__(persons, **kwargs)
-        if not readable:
+        if not accounts:
             self.columns.hide("account")
 
     def render_posts(self, value: list[Any]) -> SafeString:

@@ -142,7 +142,7 @@ def _take_persons(outcomes: list[PersonOutcome], *, by: User, at: datetime) -> I
             % {"most": MOST_ACCOUNTS}
         )
     imported = Imported()
-    persons = _enter_new(outcomes, by=by)
+    persons = _enter_new(outcomes)
     imported.created = len(persons)
     positions = []
     for outcome in outcomes:
@@ -157,18 +157,17 @@ def _take_persons(outcomes: list[PersonOutcome], *, by: User, at: datetime) -> I
         if outcome.verdict == "change":
             imported.changed += 1
     Position.objects.bulk_create(positions, batch_size=500)
+    entered = {person.pk for person in persons.values()}
     for position in positions:
-        journal.record(
-            "position begun",
-            position.person,
-            by=by,
-            detail={"after": {"unit": str(position.unit), "title": position.title}},
-        )
+        deed = "person entered" if position.person_id in entered else "position begun"
+        entered.discard(position.person_id)
+        after = {"unit": str(position.unit), "title": position.title}
+        journal.record(deed, position.person, by=by, detail={"after": after})
     _give_accounts(outcomes, persons, imported, by=by, at=at)
     return imported
 
 
-def _enter_new(outcomes: list[PersonOutcome], *, by: User) -> dict[int, Person]:
+def _enter_new(outcomes: list[PersonOutcome]) -> dict[int, Person]:
     """The persons entered, by the number of their first line."""
     persons: dict[int, Person] = {}
     for outcome in outcomes:
@@ -185,14 +184,6 @@ def _enter_new(outcomes: list[PersonOutcome], *, by: User) -> dict[int, Person]:
             sort_key=given_name_key(line.full_name),
         )
     Person.objects.bulk_create(persons.values(), batch_size=500)
-    for outcome in outcomes:
-        if outcome.line.number in persons:
-            journal.record(
-                "person entered",
-                persons[outcome.line.number],
-                by=by,
-                detail={"unit": str(outcome.unit)},
-            )
     return persons
 
 

@@ -21,7 +21,7 @@ from vinhdanh.people.rules import person_lines, unit_lines
 from vinhdanh.people.views import sheets
 from vinhdanh.people.views.page import done, user_of
 
-LINES_SHOWN = 200
+LINES_SHOWN = 100
 _VERDICTS = ("wrong", "new", "change", "same")
 
 

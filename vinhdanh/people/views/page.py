@@ -11,7 +11,7 @@ from django.shortcuts import redirect, render
 from vinhdanh.accounts.models import User
 from vinhdanh.common.refusal import Refused
 
-PER_PAGE = 50
+PER_PAGE = 25
 
 
 def user_of(request: HttpRequest) -> User:

@@ -23,9 +23,14 @@ def persons(request: HttpRequest) -> HttpResponse:
     """The persons one may see, by given name."""
     user, today = user_of(request), timezone.localdate()
     filtered = _filtered(request)
-    readable = set(access.read_persons(user, on=today).values_list("pk", flat=True))
-    table = PersonTable(queries.with_posts(filtered.qs, on=today), readable=readable)
+    table = PersonTable(
+        queries.with_posts(filtered.qs, on=today),
+        accounts=access.reads_somewhere(user, on=today),
+    )
     RequestConfig(request, paginate={"per_page": PER_PAGE}).configure(table)
+    shown_pks = [row.record.pk for row in table.paginated_rows]
+    readable = access.read_persons(user, on=today).filter(pk__in=shown_pks)
+    table.readable = set(readable.values_list("pk", flat=True))
     shown = {
         "filter": filtered,
         "table": table,
