@@ -1,0 +1,112 @@
+"""The whole system as a person meets it: the demonstration office, served, in a browser."""
+
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from urllib.error import URLError
+from urllib.request import urlopen
+
+import pytest
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+
+from config.demo.log_ins import PASSWORD
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+STARTING_SECONDS = 240
+DESKTOP, PHONE = {"width": 1366, "height": 768}, {"width": 390, "height": 844}
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """All journeys share one running system, so one worker of the test runner takes them all."""
+    for item in items:
+        if "journeys" in item.path.parts:
+            item.add_marker(pytest.mark.xdist_group("journeys"))
+            item.add_marker(pytest.mark.journey)
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a demonstration that runs with database, web and worker of its own."""
+    var = tmp_path_factory.mktemp("var")
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    environment = {
+        **{name: value for name, value in os.environ.items() if name != "DJANGO_SETTINGS_MODULE"},
+        "VINHDANH_VAR": str(var),
+        "VINHDANH_LOG": "WARNING",
+    }
+    environment.pop("DATABASE_URL", None)
+    command = [sys.executable, "-m", "config.cli", "demo", "--port", str(port)]
+    running = subprocess.Popen(command, cwd=ROOT, env=environment)
+    address = f"http://localhost:{port}"
+    try:
+        _wait_for(f"{address}/healthz", running)
+        yield address
+    finally:
+        running.send_signal(signal.SIGTERM)
+        running.wait(30)
+
+
+def _wait_for(address: str, running: subprocess.Popen[bytes]) -> None:
+    until = time.monotonic() + STARTING_SECONDS
+    while time.monotonic() < until:
+        if running.poll() is not None:
+            pytest.fail(f"The demonstration stopped with exit code {running.returncode}.")
+        try:
+            with urlopen(address) as answer:
+                if answer.status == 200:
+                    return
+        except (URLError, OSError):
+            time.sleep(0.3)
+    pytest.fail("The demonstration did not answer in time.")
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    chromium = (
+        os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
+    )
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=chromium,
+            args=["--no-sandbox", "--disable-quic", "--disable-background-networking"],
+        )
+        yield browser
+        browser.close()
+
+
+LogIn = Callable[..., Page]
+
+
+@pytest.fixture
+def log_in(site: str, browser: Browser) -> Iterator[LogIn]:
+    """Log in by the form as one of the demonstration's people, in a browser window of their own."""
+    contexts = []
+
+    def as_user(username: str, *, phone: bool = False, scripts: bool = True) -> Page:
+        context = browser.new_context(
+            base_url=site,
+            locale="vi-VN",
+            viewport=PHONE if phone else DESKTOP,
+            java_script_enabled=scripts,
+        )
+        contexts.append(context)
+        page = context.new_page()
+        page.set_default_timeout(15_000)
+        page.goto("/tai-khoan/dang-nhap/")
+        page.locator("input[name=login]").fill(username)
+        page.locator("input[name=password]").fill(PASSWORD)
+        page.locator("form button:not([name])").first.click()
+        expect(page.locator("nav.sidebar")).to_be_attached()
+        return page
+
+    yield as_user
+    for context in contexts:
+        context.close()
