@@ -130,6 +130,8 @@ class _Body:
 
     def _sentences(self, place: int, *, is_leaf: bool) -> list[Task]:
         item = self.items[place]
+        if not item.style and _CLOSING.search(fold(item.text)):
+            return []
         clauses = [clause.strip(" ;") for clause in _CLAUSE.split(item.text) if clause.strip(" ;")]
         timed = [pair for clause in clauses for pair in timed_parts(clause, year=self.year)]
         if len(timed) == 1 and len(clauses) < 3:
@@ -137,8 +139,6 @@ class _Body:
         if timed:
             return self._clauses(place, timed)
         if self.dated_only or not is_leaf or item.text.rstrip().endswith(":"):
-            return []
-        if not item.style and _CLOSING.search(fold(item.text)):
             return []
         owner, _ = self._owner(place, item.text)
         named = bool(self.owners_above.get(place)) or _is_assigned(item.text)
@@ -201,7 +201,8 @@ def owner_in(sentence: str) -> tuple[list[str], list[str]]:
 
 def _is_assigned(text: str) -> bool:
     """Whether the sentence itself charges somebody, rather than only telling about them."""
-    return bool(_ORDER.match(text)) or "chủ trì" in text or "trách nhiệm" in text
+    called = begins_with_head(text) and 0 < text.find(":") < _LONGEST_HEADING
+    return called or bool(_ORDER.match(text)) or "chủ trì" in text or "trách nhiệm" in text
 
 
 def _fields(texts: list[str]) -> tuple[str, Fields]:

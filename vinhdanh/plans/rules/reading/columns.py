@@ -116,7 +116,8 @@ def _texts(row: tuple[Cell, ...]) -> list[str]:
 
 
 def _is_second_heading(above: tuple[Cell, ...], below: tuple[Cell, ...]) -> bool:
-    if not any(cell.columns > 1 for cell in above) and not any(cell.continues for cell in below):
+    merged = any(cell.columns > 1 for cell in above) or any(cell.continues for cell in below)
+    if not merged and not _fits_under(_texts(above), _texts(below)):
         return False
     if is_ordinals(below):
         return False
@@ -124,10 +125,28 @@ def _is_second_heading(above: tuple[Cell, ...], below: tuple[Cell, ...]) -> bool
     return bool(texts) and all(role_of(text) and len(text) < 60 for text in texts)
 
 
+def _fits_under(above: list[str], below: list[str]) -> bool:
+    """Whether a second heading fills what a first one, written as text, leaves blank: it stands
+    only under blanks and under the name to the left of a blank."""
+    if len(above) != len(below) or "" not in above:
+        return False
+    return all(not under or wide for under, wide in zip(below, _wide(above), strict=True))
+
+
+def _wide(above: list[str]) -> list[bool]:
+    """Which columns a first heading spans together with others."""
+    blank = [not text for text in above]
+    return [
+        here or (place + 1 < len(above) and blank[place + 1]) for place, here in enumerate(blank)
+    ]
+
+
 def _stacked(headings: list[str], above: tuple[Cell, ...], below: tuple[Cell, ...]) -> list[str]:
     lower = _texts(below)
     lower += [""] * (len(headings) - len(lower))
     wide = [cell.columns > 1 for cell in above for _ in range(cell.columns)]
+    if not any(wide):
+        wide = _wide(headings)
     return [
         under if under and is_wide and role_of(under) else f"{text} {under}".strip()
         for text, under, is_wide in zip(headings, lower, wide, strict=False)

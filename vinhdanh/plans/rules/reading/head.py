@@ -162,7 +162,9 @@ def _is_more_title(parts: list[str], block: Paragraph, first: Paragraph) -> bool
         return False
     if len(parts) == 1 and len(first.text.split()) <= 3:
         return True
-    return text[0].islower() or (looks_alike and text[0] in '“"')
+    return (
+        text[0].islower() or text.startswith(("Năm ", "NĂM ")) or (looks_alike and text[0] in '“"')
+    )
 
 
 def _number(lines: list[str]) -> str | None:

@@ -112,8 +112,8 @@ class Reader:
         elif self._is_group(row):
             label = f"{row.number}. " if row.number else ""
             self.group, self.numbered = f"{label}{content or row.quote}", None
-        elif content or row.has("lead", "both", "due") or "content" in row.above:
-            self._add(row, content)
+        elif content or "content" in row.above or (row.has("due") and self.drafts):
+            self._add(row)
         self.after_break = False
 
     def _continues(self, row: Row) -> bool:
@@ -150,7 +150,7 @@ class Reader:
             return not content[:1].islower()
         return not row.number and not row.has("number") and content.isupper()
 
-    def _add(self, row: Row, content: str) -> None:
+    def _add(self, row: Row) -> None:
         self._share(row)
         draft = Draft(row, row.number or None, None, self.group, self.part, self.table)
         if self.columns and self.columns.has("topic") and row.text("topic"):
@@ -186,7 +186,7 @@ class Reader:
             blank = not row.has(role) and (role in row.above or self._stands_before_content(role))
             if blank or is_same_as_above(row.text(role)):
                 row.lines[role] = list(above.lines.get(role, []))
-        if "content" in row.above and not row.has("content"):
+        if not row.has("content"):
             row.lines["content"] = list(above.lines.get("content", []))
 
     def _stands_before_content(self, role: str) -> bool:

@@ -20,6 +20,7 @@ _NOT_A_DUE = re.compile(
     r"(?:hieu luc|ky niem|chao mung|ban hanh|thanh lap|truyen thong|ngay sinh|giai doan|nhiem ky)"
     r"(?: ke)?(?: tu)?(?: ngay)?[ (]*$"
 )
+_FEAST = re.compile(r"\b(?:chao mung|ky niem|huong toi|tien toi|dai hoi)\b")
 _TOGETHER = re.compile(r"[ ,]*(?:-|den|toi|va|,|hoac)(?: (?:het|ngay|cuoi|dau|giua))*[ :]*")
 _LEADING = re.compile(r"^(?:, |\s*và )")
 _RHYTHM = re.compile(
@@ -91,9 +92,8 @@ def _start(searched: str, span: Span, year: int) -> int | None:
     if span.unit == "day":
         ahead = re.search(r"\bngay $", before)
         return ahead.start() if ahead and not before[: ahead.start()].strip(" (,") else None
-    return (
-        span.start if span.unit in ("month", "quarter", "half") and _stands_alone(before) else None
-    )
+    is_named = span.unit in ("month", "quarter", "half") and _stands_alone(before)
+    return span.start if is_named and not _FEAST.search(before) else None
 
 
 def _has_end(searched: str, span: Span) -> bool:
