@@ -47,8 +47,21 @@ _IDLE = {
 _QUALIFIER = re.compile(
     r"\b(?:dot|so|lan|quy|khoi|cum|phu luc|bieu|mau|ky|dien|hang) (?:thu )?0*(\d+|i{1,3}v?|iv|v"
     r"|nhat|hai|ba)\b"
-    r"|\b(\d+) thang\b|\b(20\d{2})\b|\b(?:dau|cuoi) (?:nam|ky)\b|\bcap (?:nha nuoc|bo|tinh"
+    r"|\b(\d+) thang\b|\b(20\d{2})\b|\bdau (?:nam|ky)\b|\b\d{1,2}/\d{1,2}\b"
+    r"|\bcap (?:nha nuoc|bo|tinh"
     r"|thanh pho|so|co so|truong|huyen)"
+)
+# Short forms that every office of the field uses for the long ones.
+_SHORT_FORMS = {
+    "tdkt": "thi dua khen thuong",
+    "dhtt": "dien hinh tien tien",
+    "ntvt": "nguoi tot viec tot",
+    "skkn": "sang kien kinh nghiem",
+}
+_SHORT = re.compile(r"\b(?:" + "|".join(_SHORT_FORMS) + r")\b")
+# To whom something is sent is no part of what it is.
+_RECIPIENT = re.compile(
+    r" (?:gui )?ve (?:van phong|so|phong|bo|bo phan|ban|thuong truc|ubnd|hoi dong|khoi|cum)\b.*"
 )
 _MOST_IN_BUCKET = 12
 _ENOUGH_ALIKE = 0.8
@@ -96,7 +109,8 @@ def duties_of(task: Task, year: int) -> list[Duty]:
     if task.part == "body" and task.printed_due:
         content = content.replace(task.printed_due, " ")
     found = []
-    for part in _PARTS.split(fold(content)):
+    plain = _SHORT.sub(lambda match: _SHORT_FORMS[match[0]], fold(content))
+    for part in _PARTS.split(plain):
         duty = _duty(task, part.strip(), year)
         if duty:
             found.append(duty)
@@ -114,6 +128,10 @@ def _duty(task: Task, part: str, year: int) -> Duty | None:
             break
         text = text[following.start() :]
     opening = _OPENS.match(text)
+    while opening and (further := _OPENS.match(text[opening.end() :].lstrip())):
+        # "Xét công nhận" is recognising, as "xét, công nhận" is.
+        text = text[opening.end() :].lstrip()
+        opening = further
     deed = _DEEDS.get(opening[0]) if opening else None
     if deed is None or opening is None:
         return None
@@ -121,6 +139,7 @@ def _duty(task: Task, part: str, year: int) -> Duty | None:
 
 
 def _with_object(task: Task, deed: str, has_subject: bool, rest: str, year: int) -> Duty | None:
+    rest = _RECIPIENT.sub("", rest)
     apart = {match[0] for match in _QUALIFIER.finditer(rest)}
     years = {part for part in apart if re.fullmatch(r"20\d{2}", part)}
     apart |= set() if years else {str(year)}
