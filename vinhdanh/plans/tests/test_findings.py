@@ -89,6 +89,24 @@ def test_duties_that_only_look_alike_do_not_conflict(one, other):
     assert "conflicting-due" not in found
 
 
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Rà soát, kiện toàn Hội đồng TĐKT Sở", "Kiện toàn Hội đồng Thi đua - Khen thưởng Sở"),
+        (
+            "Xét công nhận sáng kiến cấp Sở",
+            "Hội đồng Sáng kiến họp xét, công nhận sáng kiến cấp Sở",
+        ),
+        ("Ký kết giao ước thi đua", "Tổ chức ký giao ước thi đua năm 2026"),
+        ("Nộp báo cáo tổng kết thi đua", "Gửi báo cáo tổng kết thi đua năm 2026 về Sở Nội vụ"),
+    ],
+)
+def test_other_words_for_the_same_duty_are_seen_through(one, other):
+    plan = a_plan((one, "Trước 22/4/2026"), (other, "Trước 20/5/2026"))
+
+    assert kinds(plan) == [("conflicting-due", ("1", "2"))]
+
+
 def test_annex_and_body_are_compared():
     body = ("I. TỔ CHỨC THỰC HIỆN", "1. Các phòng đăng ký danh hiệu thi đua trước ngày 10/3/2026.")
 
@@ -162,6 +180,48 @@ def test_a_unit_one_letter_off_a_known_one_is_found(lead, is_found):
     plan = a_plan(*known, ("Việc khác", "Tháng 6", lead))
 
     assert kinds(plan) == ([("name", ("4",))] if is_found else [])
+
+
+@pytest.mark.parametrize(
+    ("sentence", "is_found"),
+    [
+        ("Thực hiện khen thướng kịp thời.", True),
+        ("Biểu dương, khen thường xuyên.", False),
+        ("Công nhận sáng kiến của công nhân.", False),
+        ("Chuyển đề nghị khen thưởng, chuyển sang kiến nghị.", False),
+        ("Phát huy văn hoá, văn hóa; quý, quí.", False),
+    ],
+)
+def test_a_slip_in_a_term_of_the_field_is_found(sentence, is_found):
+    plan = a_plan(("Tập huấn", "Tháng 5"), body=("I. NỘI DUNG", f"1. {sentence}"))
+
+    assert kinds(plan) == ([("name", ())] if is_found else [])
+
+
+@pytest.mark.parametrize(
+    ("sentences", "count"),
+    [
+        (["Khối thi đua Sở họp.", "Khối thi đua thuộc Sở ký.", "Cụm thi đua Sở báo cáo."], 1),
+        (
+            [
+                "Cụm, khối thi đua tự chấm.",
+                "Khối thi đua Sở.",
+                "Khối thi đua Sở.",
+                "Cụm thi đua Sở.",
+            ],
+            0,
+        ),
+        (["Khối thi đua số 1 Thành phố ký.", "Cụm thi đua số 1 Bộ ký."], 0),
+        (["Cụm thi đua số 1 Bộ ký.", "Cạnh thi đua số 1 tổng kết."], 1),
+        (["Khối thi đua số 2 ký.", "Đợt thi đua số 2 bắt đầu."], 0),
+    ],
+)
+def test_a_bloc_under_a_wrong_word_is_found(sentences, count):
+    numbered = [f"{number}. {text}" for number, text in enumerate(sentences, start=1)]
+
+    plan = a_plan(("Tập huấn", "Tháng 5"), body=("I. NỘI DUNG", *numbered))
+
+    assert kinds(plan) == [("name", ())] * count
 
 
 @pytest.mark.parametrize(

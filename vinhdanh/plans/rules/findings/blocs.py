@@ -23,7 +23,8 @@ _STRANGER = re.compile(
 _OFFICE = re.compile(r"\b(?P<head>khoi|cum) (?:truong|pho)\b")
 _ABOVE = {"tp": "thanh pho"}
 _SPOKEN = {"khoi": "Khối", "cum": "Cụm"}
-_NOT_BLOCS = {"phong trao", "chuyen de", "trao", "de"}
+_NOT_BLOCS = {"trao", "de", "dot", "bang", "bieu", "mau", "dung", "chi", "tac", "uoc", "luat", "va"}
+_BOTH = re.compile(r"\b(?:cum|khoi)(?:,| va| hoac|/) ?(?:cac )?(?:cum|khoi) (?:thi dua|truong)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +42,8 @@ def blocs(plan: Plan) -> list[Finding]:
     """Blocs under a wrong word: one unknown, or the other one of "khối" and "cụm"."""
     places = _places(plan)
     mentions = [mention for place, text in places for mention in _mentions(place, text)]
-    return [*_strangers(places, mentions), *_mixed(mentions), *_wrong_offices(plan)]
+    mixed = [] if any(_BOTH.search(fold(text)) for _, text in places) else _mixed(mentions)
+    return [*_strangers(places, mentions), *mixed, *_wrong_offices(plan)]
 
 
 def _places(plan: Plan) -> list[tuple[Task | Item, str]]:
@@ -102,7 +104,7 @@ def _mixed(mentions: list[Mention]) -> Iterable[Finding]:
             rival = counts[mention.above, "", other]
         else:
             continue
-        if rival > own:
+        if own and rival >= 2 * own:
             meant = re.sub(r"^\S+", _as_cased(mention.printed, _SPOKEN[other]), mention.printed)
             yield _name_finding(mention.place, mention.printed, meant)
 
@@ -130,7 +132,7 @@ def _wrong_offices(plan: Plan) -> Iterable[Finding]:
         if not task.is_row:
             continue
         heads = {match["head"] for match in _BLOC.finditer(fold(task.content))}
-        if len(heads) != 1:
+        if len(heads) != 1 or _BOTH.search(fold(task.content)):
             continue
         head = heads.pop()
         for name in (*task.lead, *task.support):

@@ -11,12 +11,20 @@ from vinhdanh.plans.rules.findings.blocs import blocs
 from vinhdanh.plans.rules.findings.places import numbers, place_of, short
 from vinhdanh.plans.rules.plan import Finding, Item, Plan, Task
 
-# Terms of the field in which one wrong letter or tone is a slip, never another word.
+# Terms of the field in whose second word one wrong tone or mark is a slip, never another word.
 _TERMS = (
     "thi đua", "khen thưởng", "hội đồng", "sáng kiến", "tiên tiến", "điển hình", "giao ước",
-    "phong trào", "chuyên đề", "danh hiệu", "tổng kết", "thẩm định", "suy tôn", "bình xét",
-    "thường trực", "cụm trưởng", "khối trưởng", "kiện toàn", "công nhận",
+    "phong trào", "danh hiệu", "tổng kết", "thẩm định", "suy tôn", "bình xét", "thường trực",
+    "kiện toàn",
 )  # fmt: skip
+# Those of which the first word, too, is never another word before the second.
+_FIRST_WORDS = ("khen thưởng", "phong trào", "điển hình")
+# Words that a slip's second word may open instead: "khen thường xuyên" is right.
+_GO_ON = {
+    "xuyên", "niên", "đảo", "nghị", "thức", "trúc", "tạo", "ảnh", "thành", "quả", "luận", "hợp",
+    "nối", "thời", "chí", "bộ", "kỳ", "hướng", "diện", "thể", "tiếp", "thuộc", "tuyến", "ra", "vào",
+    "tin", "đổi", "tặng", "vụ",
+}  # fmt: skip
 _COMMON_IN_NAMES = {
     "văn", "phòng", "tổ", "chức", "cán", "bộ", "pháp", "chế", "kế", "hoạch", "tài", "chính",
     "hành", "quản", "trị", "tổng", "hợp", "nghiệp", "vụ", "thanh", "tra", "thi", "đua", "khen",
@@ -66,18 +74,20 @@ def _terms(plan: Plan) -> Iterable[Finding]:
     by_second: dict[str, list[str]] = defaultdict(list)
     for term, (one, other) in terms.items():
         by_first[one].append(term)
-        by_second[other].append(term)
+        if term in _FIRST_WORDS:
+            by_second[other].append(term)
     places: list[tuple[Task | Item, str]] = [
         *((task, task.content) for task in plan.tasks if task.is_row),
         *((item, item.text) for item in plan.items),
     ]
     for place, text in places:
         words = list(_WORD.finditer(text))
-        for before, after in pairwise(words):
+        following = [word[0].lower() for word in words[2:]] + [""]
+        for (before, after), later in zip(pairwise(words), following, strict=False):
             if text[before.end() : after.start()] != " ":
                 continue
             slipped = _slipped(before[0], after[0], by_first, by_second)
-            if slipped:
+            if slipped and later not in _GO_ON:
                 yield _finding(place, text[before.start() : after.end()], slipped)
 
 
