@@ -33,9 +33,9 @@ def visible_plans(user: User, *, on: date) -> QuerySet[Plan]:
         assigned |= Q(unit__path__startswith=path)
         if role in READS_DRAFTS:
             reads_drafts |= Q(office__path__startswith=path)
-    has_work = Exists(Assignment.objects.filter(assigned, occurrence__plan=OuterRef("pk")))
+    given_work = Plan.units.through.objects.filter(assigned, plan=OuterRef("pk"))
     return Plan.objects.filter(
-        reads_drafts | (begun & (Q(office_id__in=above) | below)) | (begun & has_work)
+        reads_drafts | (begun & (Q(office_id__in=above) | below)) | (begun & Exists(given_work))
     )
 
 

@@ -1,14 +1,15 @@
 """Putting a plan into force: its rows become occurrences, and lines of the units."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from datetime import date, datetime
 from itertools import islice
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils.translation import gettext as _
 from procrastinate.contrib.django import app
 
 from vinhdanh.accounts.models import User
+from vinhdanh.common.ids import new_id
 from vinhdanh.common.refusal import Refused
 from vinhdanh.journal import actions as journal
 from vinhdanh.people.models import Unit
@@ -33,8 +34,7 @@ def put_into_force(plan: Plan, *, by: User, on: date, at: datetime) -> Outcome:
     _start(plan, by=by, at=at)
     works = queries.work(plan, on=on)
     _lay_out(plan, works)
-    _finish(plan, by=by, at=at, detail=_figures(queries.outcome_of(works)))
-    return queries.outcome_of(works)
+    return _finish(plan, works, by=by, at=at)
 
 
 @transaction.atomic
@@ -72,8 +72,9 @@ def carry_on_force(plan: Plan, *, by: User, on: date, at: datetime) -> None:
         with transaction.atomic():
             _lay_out(plan, some)
     with transaction.atomic():
-        figures = _figures(queries.outcome(plan, on=on))
-        _finish(plan, by=by, at=at, detail=figures)
+        _finish(plan, queries.work(plan, on=on), by=by, at=at)
+    with connection.cursor() as cursor:  # so many rows at once would mislead the planner
+        cursor.execute("ANALYZE plans_occurrence, plans_assignment")
 
 
 def _start(plan: Plan, *, by: User, at: datetime) -> None:
@@ -95,13 +96,22 @@ def _start(plan: Plan, *, by: User, at: datetime) -> None:
     journal.record("plan start", plan, by=by)
 
 
-def _finish(plan: Plan, *, by: User, at: datetime, detail: dict[str, int]) -> None:
+def _finish(plan: Plan, works: list[Work], *, by: User, at: datetime) -> Outcome:
+    made = queries.outcome_of(works)
     moved = Plan.objects.filter(pk=plan.pk, state=Plan.State.STARTING).update(
         state=Plan.State.IN_FORCE, in_force_at=at
     )
     if moved:
         plan.state, plan.in_force_at = Plan.State.IN_FORCE, at
-        journal.record("plan put into force", plan, by=by, detail=detail)
+        plan.units.set({line.unit_id for one in works for line in one.lines})
+        figures = {
+            "tasks": made.tasks,
+            "occurrences": made.occurrences,
+            "units": made.units,
+            "lines": made.lines,
+        }
+        journal.record("plan put into force", plan, by=by, detail=figures)
+    return made
 
 
 def _lay_out(plan: Plan, works: Iterable[Work]) -> None:
@@ -125,27 +135,21 @@ def _lay_out(plan: Plan, works: Iterable[Work]) -> None:
     Occurrence.objects.bulk_create(
         (occurrence for _one, rows in made for occurrence in rows), batch_size=_BATCH
     )
-    lines = _assignments(made)
-    while some := list(islice(lines, _BATCH)):
-        Assignment.objects.bulk_create(some)
+    _copy_lines(made)
 
 
-def _assignments(made: list[tuple[Work, list[Occurrence]]]) -> Iterator[Assignment]:
-    for one, rows in made:
-        for occurrence in rows:
-            for line in one.lines:
-                yield Assignment(
-                    occurrence=occurrence,
-                    unit_id=line.unit_id,
-                    part=line.part,
-                    through=line.through,
-                )
-
-
-def _figures(made: Outcome) -> dict[str, int]:
-    return {
-        "tasks": made.tasks,
-        "occurrences": made.occurrences,
-        "units": made.units,
-        "lines": made.lines,
-    }
+def _copy_lines(made: list[tuple[Work, list[Occurrence]]]) -> None:
+    """Write the units' lines in one stream: a large plan has hundreds of thousands of them."""
+    columns = ("id", "occurrence_id", "unit_id", "part", "state", "through")
+    table = Assignment._meta.db_table
+    state = Assignment.State.OPEN.value
+    with (
+        connection.cursor() as cursor,
+        cursor.copy(f"COPY {table} ({', '.join(columns)}) FROM STDIN") as stream,
+    ):
+        for one, rows in made:
+            for occurrence in rows:
+                for line in one.lines:
+                    stream.write_row(
+                        (new_id(), occurrence.pk, line.unit_id, line.part, state, line.through)
+                    )

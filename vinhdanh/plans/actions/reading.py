@@ -20,7 +20,7 @@ from vinhdanh.documents.rules.reading import read as read_file
 from vinhdanh.journal import actions as journal
 from vinhdanh.people import queries as people
 from vinhdanh.people.models import Unit
-from vinhdanh.plans.models import Finding, Plan, Reading, Section, Task, TaskOwner
+from vinhdanh.plans.models import Finding, Plan, PlanText, Reading, Section, Task, TaskOwner
 from vinhdanh.plans.rules import keeping
 from vinhdanh.plans.rules.due import Due
 from vinhdanh.plans.rules.plan import Finding as ReadFinding
@@ -97,11 +97,11 @@ def store(read: ReadPlan, *, office: Unit, file: File, by: User, at: datetime) -
         number=(read.number or "")[:60],
         issued_on=read.issued_on,
         file=file,
-        printed=keeping.to_plain(read),
         created_at=at,
         created_by=by,
         edited_at=at,
     )
+    PlanText.objects.create(plan=plan, kept=keeping.to_plain(read))
     Section.objects.bulk_create(
         Section(plan=plan, position=position, number=section.number[:40], text=section.text)
         for position, section in enumerate(read.sections)

@@ -1,6 +1,14 @@
 """What is kept of a plan: the document as read and edited, and the work that follows from it."""
 
-from vinhdanh.plans.models.document import Finding, Plan, Reading, Section, Task, TaskOwner
+from vinhdanh.plans.models.document import (
+    Finding,
+    Plan,
+    PlanText,
+    Reading,
+    Section,
+    Task,
+    TaskOwner,
+)
 from vinhdanh.plans.models.work import Assignment, Occurrence, Report
 
 __all__ = [
@@ -8,6 +16,7 @@ __all__ = [
     "Finding",
     "Occurrence",
     "Plan",
+    "PlanText",
     "Reading",
     "Report",
     "Section",

@@ -33,8 +33,6 @@ class Plan(models.Model):
     issued_on = models.DateField(_("Ngày ban hành"), null=True, blank=True)
     state = models.CharField(max_length=10, choices=State, default=State.DRAFT)
     file = models.ForeignKey(File, models.PROTECT, verbose_name=_("Văn bản"))
-    # What else the reader needs to check the draft again (rules.keeping).
-    printed = models.JSONField(default=dict, editable=False)
     created_at = models.DateTimeField()
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("Người đưa vào")
@@ -43,6 +41,8 @@ class Plan(models.Model):
     # When the title, number, day, year or issuer was last corrected by hand.
     facts_edited_at = models.DateTimeField(null=True, blank=True)
     in_force_at = models.DateTimeField(null=True, blank=True)
+    # The units that have a line in it, so that who may see it is quickly known.
+    units = models.ManyToManyField(Unit, related_name="+", editable=False)
     # Folded title, number and issuer, for search.
     folded = models.TextField(editable=False, default="")
 
@@ -92,6 +92,16 @@ class Reading(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class PlanText(models.Model):
+    """What else of the document the reader needs to check the draft again (rules.keeping)."""
+
+    plan = models.OneToOneField(Plan, models.CASCADE, primary_key=True, related_name="text")
+    kept = models.JSONField(default=dict)
+
+    def __str__(self) -> str:
+        return str(self.plan)
 
 
 class Section(models.Model):

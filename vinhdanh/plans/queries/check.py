@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db.models import Prefetch
 
-from vinhdanh.plans.models import Finding, Plan, Task, TaskOwner
+from vinhdanh.plans.models import Finding, Plan, PlanText, Task, TaskOwner
 from vinhdanh.plans.rules import keeping
 from vinhdanh.plans.rules.due import Due
 from vinhdanh.plans.rules.plan import Finding as ReadFinding
@@ -32,12 +32,17 @@ def as_read(plan: Plan) -> ReadPlan:
             ReadSection(section.number, section.text) for section in plan.sections.all()
         ),
         tasks=tuple(
-            _task(row, parent=numbers.get(row.parent_id) if row.parent_id else None, is_heading=row.pk in parents)
+            _task(
+                row,
+                parent=numbers.get(row.parent_id) if row.parent_id else None,
+                is_heading=row.pk in parents,
+            )
             for row in rows
         ),
         first_month=plan.first_month,
     )
-    return keeping.with_kept(read, plan.printed)
+    text = PlanText.objects.filter(plan=plan).first()
+    return keeping.with_kept(read, text.kept) if text else read
 
 
 def export(plan: Plan) -> dict[str, Any]:

@@ -230,7 +230,7 @@ def test_the_same_file_again_points_to_the_earlier_draft():
 def test_a_row_stands_beside_its_printed_words_with_its_findings_and_names():
     plan = a_plan()
     task = a_task(plan, quote="Ký giao ước | Văn phòng | Trước 15/3")
-    an_owner(task, name="Phòng Lạ")
+    owner = an_owner(task, name="Phòng Lạ")
     a_finding(plan, task)
 
     text = page(an_officer(plan.office), "review", plan.pk)
@@ -238,6 +238,7 @@ def test_a_row_stands_beside_its_printed_words_with_its_findings_and_names():
     assert '<p class="quote">Ký giao ước</p>' in text
     assert "Phòng Lạ" in text
     assert "Ngày 15/02/2026 là Chủ nhật." in text
+    assert f"?chu={owner.pk}" in text
     assert "1 điểm cần xem" in text
     assert "1 tên đơn vị chưa khớp" in text
 
@@ -274,8 +275,8 @@ def test_the_review_of_many_rows_is_paged_and_opens_at_the_row_sought():
     first = page(client, "review", plan.pk)
     sought = page(client, "review", plan.pk, query=f"?dong={tasks[44].pk}")
 
-    assert "Việc số 019" in first
-    assert "Việc số 020" not in first
+    assert "Việc số 014" in first
+    assert "Việc số 015" not in first
     assert "Việc số 044" in sought
 
 
@@ -496,6 +497,34 @@ def test_a_name_typed_from_the_list_may_be_a_group_and_an_unknown_one_stays_type
     assert "Không có đơn vị hoặc nhóm nào tên như vậy" in wrong.content.decode()
     assert "Phòng Bịa" in wrong.content.decode()
     assert (owner.match, owner.unit_group) == ("chosen", group)
+
+
+def test_a_name_is_asked_about_from_its_row_and_settled_for_that_row_only():
+    plan = a_plan()
+    unit = a_unit(plan.office)
+    owner = an_owner(a_task(plan), unit)
+    elsewhere = an_owner(a_task(plan), unit)
+    other = a_unit(plan.office, name="Phòng Khác")
+    client = an_officer(plan.office)
+    address = f"{reverse('plans:names', args=[plan.pk])}?chu={owner.pk}"
+
+    asked = client.get(address).content.decode()
+    client.post(
+        address,
+        {
+            "name": unit.name,
+            "meant": "other",
+            "typed": other.name,
+            "row": owner.task_id,
+            "only_row": "on",
+        },
+    )
+
+    owner.refresh_from_db()
+    elsewhere.refresh_from_db()
+    assert f'value="{owner.task_id}"' in asked
+    assert (owner.unit, elsewhere.unit) == (other, unit)
+    assert client.get(address.replace(str(owner.pk), "sai")).status_code == 200
 
 
 def test_leaving_a_name_out_asks_for_its_reason_on_the_page():

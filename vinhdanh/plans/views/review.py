@@ -15,11 +15,11 @@ from django.views.decorators.http import require_POST, require_safe
 from vinhdanh.common.refusal import Refused
 from vinhdanh.plans import access, actions, queries
 from vinhdanh.plans.forms.draft import AcceptForm, NameForm
-from vinhdanh.plans.models import Finding, Plan
+from vinhdanh.plans.models import Finding, Plan, TaskOwner
 from vinhdanh.plans.queries.draft import PrintedName
 from vinhdanh.plans.views.draft import edited_plan, may_edit, seen_plan, user_of
 
-PER_PAGE = 20
+PER_PAGE = 15
 FILTERS = [
     ("", gettext_lazy("Tất cả nhiệm vụ")),
     ("can-xem", gettext_lazy("Còn việc phải xem")),
@@ -103,25 +103,35 @@ def names(request: HttpRequest, pk: UUID) -> HttpResponse:
     today = timezone.localdate()
     printed_names = queries.printed_names(plan, on=today)
     known = queries.known_units(plan, on=today)
-    asked = request.POST.get("name") or request.GET.get("ten", "")
+    asked, row = request.POST.get("name") or request.GET.get("ten", ""), ""
+    if owner := _owner(plan, request.GET.get("chu", "")):
+        asked, row = owner.name, str(owner.task_id)
     forms: dict[str, NameForm] = {}
     for number, printed_name in enumerate(printed_names):
         if printed_name.is_settled and printed_name.name != asked:
             continue
         given = request.POST if request.POST.get("name") == printed_name.name else None
-        forms[printed_name.name] = _name_form(
-            plan, printed_name, known, given, number, row=request.GET.get("dong", "")
-        )
+        forms[printed_name.name] = _name_form(plan, printed_name, known, given, number, row=row)
     if request.method == "POST" and asked in forms and forms[asked].is_valid():
         return _settle_name(request, plan, forms[asked])
     shown = {
         **frame(request, plan, "names"),
-        "asked": [(one, forms[one.name]) for one in printed_names if one.name in forms],
+        "asked": sorted(
+            ((one, forms[one.name]) for one in printed_names if one.name in forms),
+            key=lambda pair: pair[0].name != asked,
+        ),
         "settled": [one for one in printed_names if one.name not in forms],
         "known": known,
     }
     status = 422 if request.method == "POST" else 200
     return render(request, "plans/names.html", shown, status=status)
+
+
+def _owner(plan: Plan, pk: str) -> TaskOwner | None:
+    try:
+        return TaskOwner.objects.filter(pk=UUID(pk), task__plan=plan).first()
+    except ValueError:
+        return None
 
 
 def _name_form(
