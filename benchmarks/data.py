@@ -14,6 +14,7 @@ from vinhdanh.people.models import Person, Position, RoleHolding, Unit, refresh_
 from vinhdanh.plans.models import Assignment, Occurrence, Plan, Report, Task
 
 BATCH = 5_000
+READERS = ("officer", "director", "clerk")
 _SUBJECTS = ("Văn hóa cơ sở", "Di sản văn hóa", "Nghệ thuật", "Thể dục, thể thao", "Gia đình")
 _DUTIES = (
     "Xây dựng kế hoạch và đăng ký chuyên đề thi đua",
@@ -93,15 +94,16 @@ def _unit(name: str, kind: str, parent: Unit | None, position: int) -> Unit:
 
 
 def _people(number: int, department: Unit, below: list[Unit]) -> dict[str, User]:
-    Role = RoleHolding.Role
+    role = RoleHolding.Role
     users = {}
-    for name, role, unit in [
-        ("officer", Role.OFFICE, department),
-        ("director", Role.DIRECTOR, department),
-        ("clerk", Role.CLERK, below[0]),
+    for name, held, unit in [
+        ("officer", role.OFFICE, department),
+        ("director", role.DIRECTOR, department),
+        ("clerk", role.CLERK, below[0]),
     ]:
-        users[name] = User.objects.create(username=f"{name}-{number}", name=f"Người Giả Định {name}")
-        RoleHolding.objects.create(user=users[name], role=role, unit=unit)
+        user = User.objects.create(username=f"{name}-{number}", name=f"Giả Định {name}")
+        RoleHolding.objects.create(user=user, role=held, unit=unit)
+        users[name] = user
     for unit in below:
         person = Person.objects.create(full_name=f"Nguyễn Giả Định {unit.position + 1}")
         Position.objects.create(person=person, unit=unit, title="Giám đốc", is_head=True)
@@ -188,17 +190,17 @@ def _task(plan: Plan, place: int, chance: random.Random) -> Task:
 def _lines(
     occurrences: list[Occurrence], units: list[Unit], *, on: date, chance: random.Random
 ) -> Iterator[Assignment]:
-    State = Assignment.State
+    states = Assignment.State
     for occurrence in occurrences:
         due = occurrence.due_on or date(on.year, 12, 31)
         age = (on - due).days
         done = 0.97 if age > 30 else 0.75 if age > 0 else 0.15 if age > -30 else 0.01
         for place, unit in enumerate(units):
             draw = chance.random()
-            state = State.ACCEPTED if draw < done else State.OPEN
-            if state == State.OPEN and chance.random() < 0.02:
-                state = State.REPORTED
-            reported = due if state != State.OPEN else None
+            state = states.ACCEPTED if draw < done else states.OPEN
+            if state == states.OPEN and chance.random() < 0.02:
+                state = states.REPORTED
+            reported = due if state != states.OPEN else None
             yield Assignment(
                 occurrence=occurrence,
                 unit=unit,
@@ -206,5 +208,5 @@ def _lines(
                 state=state,
                 through="Các phòng, đơn vị thuộc Sở" if place else "",
                 reported_on=reported,
-                accepted_on=reported if state == State.ACCEPTED else None,
+                accepted_on=reported if state == states.ACCEPTED else None,
             )

@@ -51,7 +51,8 @@ def standing_symbols() -> SafeString:
 def standing_mark(standing: Standing) -> SafeString:
     """The drawing of a standing, small; its word must stand beside it, if only to be heard."""
     return format_html(
-        '<svg class="bi" fill="currentColor" aria-hidden="true" focusable="false"><use href="#standing-{}"/></svg>',
+        '<svg class="bi" fill="currentColor" aria-hidden="true" focusable="false">'
+        '<use href="#standing-{}"/></svg>',
         standing,
     )
 
