@@ -90,6 +90,14 @@ class Unit(models.Model):
         )
 
     @property
+    def placed_name(self) -> str:
+        """The name, with that of the unit above where it is not the office itself: "Phòng Hành
+        chính, Nhà hát Kịch". Wants `parent` loaded."""
+        if self.parent is None or self.parent.parent_id is None:
+            return self.name
+        return f"{self.name}, {self.parent.name}"
+
+    @property
     def top_id(self) -> str:
         """The id of the topmost unit of its tree: the office whose rows these are."""
         return self.path.split("/", 1)[0]
