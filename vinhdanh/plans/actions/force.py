@@ -103,7 +103,8 @@ def _finish(plan: Plan, works: list[Work], *, by: User, at: datetime) -> Outcome
     )
     if moved:
         plan.state, plan.in_force_at = Plan.State.IN_FORCE, at
-        plan.units.set({line.unit_id for one in works for line in one.lines})
+        units = {line.unit_id for one in works for line in one.lines}
+        plan.units.set(Unit.objects.filter(pk__in=units))
         figures = {
             "tasks": made.tasks,
             "occurrences": made.occurrences,

@@ -91,7 +91,7 @@ def upload(request: HttpRequest) -> HttpResponse:
 def reading(request: HttpRequest, pk: UUID) -> HttpResponse:
     """How far the reading of a document is; on to the draft when it is done."""
     reading = get_object_or_404(Reading, pk=pk, started_by=user_of(request))
-    if reading.plan_id:
+    if reading.plan:
         if request.htmx:  # type: ignore[attr-defined]
             return HttpResponseClientRedirect(reading.plan.get_absolute_url())
         return redirect(reading.plan)
