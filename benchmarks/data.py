@@ -60,6 +60,7 @@ def fill(
         watchers = watchers or people
         for year in range(on.year, on.year - years, -1):
             plan = _plan(department, year, by=people["officer"])
+            plan.units.set(below)
             plans.append(plan)
             _work(plan, below, tasks, on=on, chance=chance, by=people["clerk"])
     return Offices(plans, watchers["officer"], watchers["director"], watchers["clerk"])

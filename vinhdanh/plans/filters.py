@@ -28,13 +28,6 @@ _MONTHS = [(str(month), _("Tháng %(month)d") % {"month": month}) for month in r
 _OUTSIDE = ("outside", _("Ngoài năm của kế hoạch"))
 
 
-def units_at_work(plan: Plan) -> QuerySet[Unit]:
-    """The units that have a line in the plan."""
-    lines = Assignment.objects.filter(unit=OuterRef("pk"), occurrence__plan=plan)
-    near = Q(path__startswith=plan.office.path) | Q(outside=True)
-    return Unit.objects.filter(near, Exists(lines)).only("name", "position", "sort_key")
-
-
 def _holding_words(field: str, text: str) -> Q:
     found = Q()
     for word in fold(text).split():
@@ -71,7 +64,7 @@ class LineFilter(django_filters.FilterSet):
     def __init__(self, *args: Any, plan: Plan, on: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.plan, self.on = plan, on
-        self.filters["unit"].queryset = units_at_work(plan)
+        self.filters["unit"].queryset = plan.units.only("name")
 
     def by_words(self, lines: QuerySet[Assignment], name: str, text: str) -> QuerySet[Assignment]:
         tasks = Task.objects.filter(
@@ -106,7 +99,7 @@ class TaskFilter(django_filters.FilterSet):
 
     def __init__(self, *args: Any, plan: Plan, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.filters["unit"].queryset = units_at_work(plan)
+        self.filters["unit"].queryset = plan.units.only("name")
 
     @property
     def chosen_unit(self) -> Unit | None:

@@ -35,6 +35,7 @@ def a_line(
     """What a unit of the office owes: open, leading."""
     occurrence = occurrence or an_occurrence()
     unit = unit or a_unit(occurrence.plan.office)
+    occurrence.plan.units.add(unit)
     return Assignment.objects.create(
         **{"occurrence": occurrence, "unit": unit, "part": Assignment.Part.LEAD} | fields
     )
