@@ -15,8 +15,15 @@ Role = RoleHolding.Role
 RUNS_THE_YEAR = (Role.OFFICE,)
 # Who sees everything below the unit at which the role is held.
 OVERSEES = (Role.OFFICE, Role.DIRECTOR, Role.AUDITOR, Role.COUNCIL_CHAIR, Role.COUNCIL_SECRETARY)
-# Who acts for a unit.
-ACTS_FOR = (Role.CLERK, Role.HEAD)
+# Who acts for a unit, a bloc or a council: reports for it, answers for it.
+ACTS_FOR = (
+    Role.CLERK,
+    Role.HEAD,
+    Role.BLOC_HEAD,
+    Role.BLOC_DEPUTY,
+    Role.COUNCIL_CHAIR,
+    Role.COUNCIL_SECRETARY,
+)
 # Who gives and takes accounts.
 ADMINISTERS = (Role.ADMINISTRATOR,)
 # Who edits units and persons, and sees personal details.

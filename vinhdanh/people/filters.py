@@ -20,8 +20,8 @@ class UnitFilter(django_filters.FilterSet):
     )
     validity = django_filters.ChoiceFilter(
         label=_("Thời gian"),
-        choices=[("now", _("Đang hoạt động")), ("ended", _("Đã kết thúc"))],
-        empty_label=_("Mọi thời gian"),
+        choices=[("ended", _("Đã kết thúc")), ("any", _("Mọi thời gian"))],
+        empty_label=_("Đang hoạt động"),
         method="by_validity",
     )
     outside = django_filters.ChoiceFilter(
@@ -42,10 +42,14 @@ class UnitFilter(django_filters.FilterSet):
     def by_words(self, units: QuerySet[Unit], _name: str, text: str) -> QuerySet[Unit]:
         return queries.found_units(units, text)
 
-    def by_validity(self, units: QuerySet[Unit], _name: str, choice: str) -> QuerySet[Unit]:
-        if choice == "now":
+    def filter_queryset(self, queryset: QuerySet[Unit]) -> QuerySet[Unit]:
+        units: QuerySet[Unit] = super().filter_queryset(queryset)
+        if not self.form.cleaned_data.get("validity"):
             return units.filter(queries.valid_on(self.on))
-        return units.filter(valid_until__lt=self.on)
+        return units
+
+    def by_validity(self, units: QuerySet[Unit], _name: str, choice: str) -> QuerySet[Unit]:
+        return units.filter(valid_until__lt=self.on) if choice == "ended" else units
 
     def by_outside(self, units: QuerySet[Unit], _name: str, choice: str) -> QuerySet[Unit]:
         return units.filter(outside=choice == "yes")
@@ -130,8 +134,8 @@ class HoldingFilter(django_filters.FilterSet):
     )
     validity = django_filters.ChoiceFilter(
         label=_("Thời gian"),
-        choices=[("now", _("Đang giữ")), ("over", _("Đã thôi"))],
-        empty_label=_("Mọi thời gian"),
+        choices=[("over", _("Đã thôi")), ("any", _("Mọi thời gian"))],
+        empty_label=_("Đang giữ, sắp giữ"),
         method="by_validity",
     )
 
@@ -144,6 +148,12 @@ class HoldingFilter(django_filters.FilterSet):
         self.on = on
         self.filters["unit"].queryset = units
 
+    def filter_queryset(self, queryset: QuerySet[RoleHolding]) -> QuerySet[RoleHolding]:
+        held: QuerySet[RoleHolding] = super().filter_queryset(queryset)
+        if not self.form.cleaned_data.get("validity"):
+            return held.exclude(queries.over_on(self.on))
+        return held
+
     def by_words(self, held: QuerySet[RoleHolding], _name: str, text: str) -> QuerySet[RoleHolding]:
         return queries.found_holdings(held, text)
 
@@ -153,6 +163,4 @@ class HoldingFilter(django_filters.FilterSet):
     def by_validity(
         self, held: QuerySet[RoleHolding], _name: str, choice: str
     ) -> QuerySet[RoleHolding]:
-        return held.filter(
-            queries.held_on(self.on) if choice == "now" else queries.over_on(self.on)
-        )
+        return held.filter(queries.over_on(self.on)) if choice == "over" else held

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from vinhdanh.accounts.models import User
 from vinhdanh.common.templatetags.ui import chip
-from vinhdanh.people.models import Person, RoleHolding
+from vinhdanh.people.models import Person, RoleHolding, Unit
 
 
 def account_chip(user: User | None) -> SafeString:
@@ -54,10 +54,8 @@ class PersonTable(tables.Table):
             self.columns.hide("account")
 
     def render_posts(self, value: list[Any]) -> SafeString:
-        return format_html(
-            "<div>{}</div>",
-            format_html_join("", "<div>{}, {}</div>", ((p.title, p.unit.name) for p in value)),
-        )
+        posts = ((post.title, post.unit.placed_name) for post in value)
+        return format_html("<div>{}</div>", format_html_join("", "<div>{}, {}</div>", posts))
 
     def render_account(self, record: Person) -> SafeString | str:
         return account_chip(record.user) if record.pk in self.readable else ""
@@ -93,6 +91,9 @@ class HoldingTable(tables.Table):
 
     def render_role(self, record: RoleHolding) -> str:
         return record.get_role_display()
+
+    def render_unit(self, value: Unit) -> str:
+        return value.placed_name
 
     def render_time(self, record: RoleHolding) -> str:
         return span(record.from_on, record.until_on)

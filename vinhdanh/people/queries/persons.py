@@ -17,7 +17,7 @@ def with_posts(persons: QuerySet[Person], *, on: date) -> QuerySet[Person]:
     """The persons with `posts`: their positions on the day or to come, units included."""
     current = (
         Position.objects.filter(Q(until_on__isnull=True) | Q(until_on__gte=on))
-        .select_related("unit")
+        .select_related("unit__parent")
         .order_by("-is_head", "-from_on")
     )
     return persons.select_related("user").prefetch_related(
@@ -52,7 +52,7 @@ def positions_in(unit: Unit, *, persons: QuerySet[Person], on: date) -> QuerySet
 
 def positions_of(person: Person) -> QuerySet[Position]:
     """The person's positions, the latest first."""
-    return person.positions.select_related("unit").order_by(
+    return person.positions.select_related("unit__parent").order_by(
         F("until_on").desc(nulls_first=True), F("from_on").desc(nulls_last=True)
     )
 
@@ -69,7 +69,7 @@ def roles_of(user: User | None, *, seen_by: User, on: date) -> QuerySet[RoleHold
     return (
         access.visible_holdings(seen_by, on=on)
         .filter(user=user)
-        .select_related("unit")
+        .select_related("unit__parent")
         .order_by(F("until_on").desc(nulls_first=True), "role")
     )
 
@@ -105,7 +105,7 @@ def exported(persons: QuerySet[Person], *, by: User, on: date) -> Iterable[Expor
             born_on=person.born_on if own else None,
             email=person.email if own else None,
             phone=person.phone if own else None,
-            unit="; ".join(post.unit.name for post in posts),
+            unit="; ".join(post.unit.placed_name for post in posts),
             title="; ".join(post.title for post in posts),
             username=username if person.pk in accounts else None,
         )

@@ -70,6 +70,11 @@ def found_units(units: QuerySet[Unit], text: str) -> QuerySet[Unit]:
     return units
 
 
+def _place(branch: "Branch") -> tuple[bool, int, str]:
+    unit = branch.unit
+    return unit.outside, unit.position, unit.sort_key
+
+
 @dataclass
 class Branch:
     """A unit and the branches below it, as the page of units shows them."""
@@ -81,7 +86,8 @@ class Branch:
 
 
 def tree(units: Iterable[Unit], *, within: QuerySet[Unit]) -> list[Branch]:
-    """`units` as branches in their places, with the units of `within` above them as the way there.
+    """`units` as branches in their places, the outside trees last; with the units of `within` that
+    lie above them as the way there.
 
     Two queries, however deep.
     """
@@ -92,7 +98,7 @@ def tree(units: Iterable[Unit], *, within: QuerySet[Unit]) -> list[Branch]:
     ordered += within.filter(pk__in=missing) if missing else []
     branches = {str(unit.pk): Branch(unit, only_a_way=str(unit.pk) in missing) for unit in ordered}
     tops: list[Branch] = []
-    for branch in sorted(branches.values(), key=lambda b: (b.unit.position, b.unit.sort_key)):
+    for branch in sorted(branches.values(), key=_place):
         parent = branches.get(str(branch.unit.parent_id))
         (parent.below if parent else tops).append(branch)
     return tops

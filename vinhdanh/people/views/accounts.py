@@ -97,12 +97,9 @@ def roles(request: HttpRequest) -> HttpResponse:
     """Who holds which role where: what one oversees, and one's own."""
     user, today = user_of(request), timezone.localdate()
     visible = access.visible_holdings(user, on=today)
-    chosen = request.GET.copy()
-    if "validity" not in chosen:
-        chosen["validity"] = "now"
     filtered = HoldingFilter(
-        chosen,
-        queryset=visible.select_related("user", "user__person", "unit"),
+        request.GET,
+        queryset=visible.select_related("user", "user__person", "unit__parent"),
         on=today,
         units=access.covered(user, access.READS, on=today),
     )

@@ -20,10 +20,7 @@ def units(request: HttpRequest) -> HttpResponse:
     """The tree of units; the ended ones only when asked for."""
     user, today = user_of(request), timezone.localdate()
     visible = access.visible_units(user, on=today)
-    chosen = request.GET.copy()
-    if "validity" not in chosen:
-        chosen["validity"] = "now"
-    filtered = UnitFilter(chosen, queryset=visible, on=today)
+    filtered = UnitFilter(request.GET, queryset=visible, on=today)
     branches = queries.tree(filtered.qs, within=visible)
     shown = {
         "filter": filtered,
