@@ -13,6 +13,8 @@ from vinhdanh.plans.rules.reading import read_plan
     [
         ("QUYẾT ĐỊNH\nVề việc ban hành Kế hoạch thi đua năm 2026\nĐiều 1. Ban hành.", "quyết định"),
         ("BÁO CÁO\nKết quả thực hiện Kế hoạch thi đua năm 2025\n1. Đã xong trước 15/3.", "báo cáo"),
+        ("BÁO CÁO\nKẾT QUẢ THỰC HIỆN\nKẾ HOẠCH THI ĐUA NĂM 2025\n1. Đã xong.", "báo cáo"),
+        ("Số: 12/STC\nV/v triển khai\nKế hoạch thi đua năm 2026\nKính gửi: Các phòng", "công văn"),
         ("HỢP ĐỒNG KINH TẾ\nBên A: Công ty\nBên B: Sở", "hợp đồng"),
         (
             "Số: 12/STC-VP\nV/v triển khai kế hoạch\nKính gửi: Các phòng\nĐề nghị báo cáo.",

@@ -1,6 +1,7 @@
 """The founding plan in its three forms. Skipped where the forms are not at hand."""
 
 from datetime import date
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ FORMS = ["000_8f08b2b551b592c0.txt", "ke-hoach-2025.docx", "ke-hoach-2025.pdf"]
 pytestmark = pytest.mark.skipif(not SEEDS.is_dir(), reason="the founding plan is not at hand")
 
 
+@cache
 def the_plan(form=FORMS[0]):
     return read_plan(read((SEEDS / form).read_bytes(), name=form))
 

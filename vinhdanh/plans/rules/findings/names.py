@@ -4,7 +4,6 @@ import re
 import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterable
-from itertools import pairwise
 
 from vinhdanh.common.vietnamese import fold, gettext_noop
 from vinhdanh.plans.rules.findings.blocs import blocs
@@ -69,40 +68,24 @@ def _units(plan: Plan) -> Iterable[Finding]:
 
 
 def _terms(plan: Plan) -> Iterable[Finding]:
-    terms = {term: tuple(term.split()) for term in _TERMS}
-    by_first: dict[str, list[str]] = defaultdict(list)
-    by_second: dict[str, list[str]] = defaultdict(list)
-    for term, (one, other) in terms.items():
-        by_first[one].append(term)
-        if term in _FIRST_WORDS:
-            by_second[other].append(term)
     places: list[tuple[Task | Item, str]] = [
         *((task, task.content) for task in plan.tasks if task.is_row),
         *((item, item.text) for item in plan.items),
     ]
     for place, text in places:
-        words = list(_WORD.finditer(text))
-        following = [word[0].lower() for word in words[2:]] + [""]
-        for (before, after), later in zip(pairwise(words), following, strict=False):
-            if text[before.end() : after.start()] != " ":
-                continue
-            slipped = _slipped(before[0], after[0], by_first, by_second)
-            if slipped and later not in _GO_ON:
-                yield _finding(place, text[before.start() : after.end()], slipped)
+        for match in _BESIDE_FIRST.finditer(text):
+            term = _slipped(match[2], _BY_FIRST[match[1].lower()])
+            if term and (match[3] or "").lower() not in _GO_ON:
+                yield _finding(place, f"{match[1]} {match[2]}", term)
+        for match in _BEFORE_SECOND.finditer(text):
+            term = _BY_SECOND[match[2].lower()]
+            if _is_tone_slip(match[1].lower(), term.split()[0]):
+                yield _finding(place, match[0], term)
 
 
-def _slipped(
-    one: str, other: str, by_first: dict[str, list[str]], by_second: dict[str, list[str]]
-) -> str | None:
-    """The term of which the two words are a slip: one word right, the other's tone or mark off."""
-    first, second = one.lower(), other.lower()
-    for term in by_first.get(first, ()):
-        if _is_tone_slip(second, term.split()[1]):
-            return term
-    for term in by_second.get(second, ()):
-        if _is_tone_slip(first, term.split()[0]):
-            return term
-    return None
+def _slipped(second: str, terms: list[str]) -> str | None:
+    """The term of whose second word the given one is a slip."""
+    return next((term for term in terms if _is_tone_slip(second.lower(), term.split()[1])), None)
 
 
 def _is_tone_slip(word: str, meant: str) -> bool:
@@ -141,6 +124,14 @@ def _alike(word: str) -> str:
     return bare + "".join(tones)
 
 
+_BY_FIRST: dict[str, list[str]] = defaultdict(list)
+for _term in _TERMS:
+    _BY_FIRST[_term.split()[0]].append(_term)
+_BY_SECOND = {term.split()[1]: term for term in _FIRST_WORDS}
+_BESIDE_FIRST = re.compile(
+    rf"\b({'|'.join(_BY_FIRST)}) (?=([^\W\d_]+)(?: ([^\W\d_]+))?)", re.IGNORECASE
+)
+_BEFORE_SECOND = re.compile(rf"\b([^\W\d_]+) ({'|'.join(_BY_SECOND)})\b", re.IGNORECASE)
 _ALIKE_COMMON = {_alike(word) for word in _COMMON_IN_NAMES}
 
 

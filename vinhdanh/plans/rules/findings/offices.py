@@ -29,6 +29,7 @@ _SIGNS_WITH = re.compile(
     r"[Pp]hối hợp (?:với|cùng) (?P<name>[A-ZĐÀ-Ỹ][^,;|]{2,60}?) (?:xây dựng|tổ chức|ký"
     r"|triển khai|chuẩn bị)"
 )
+_WORTH_A_LOOK = re.compile(rf"{_OFFICE}|giao ước", re.IGNORECASE)
 _COMPACT = re.compile(r"\bgiao uoc\b")
 
 
@@ -61,6 +62,8 @@ def _texts(plan: Plan) -> Iterable[tuple[Task | Item, str]]:
 
 
 def _holdings(place: Task | Item, text: str) -> Iterable[Holding]:
+    if not _WORTH_A_LOOK.search(text):
+        return
     body = _body(text)
     for pattern in (_HOLDER_THEN_OFFICE, _OFFICE_THEN_HOLDER):
         for match in pattern.finditer(text):

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from vinhdanh.common.refusal import Refused
+from vinhdanh.common.vietnamese import gettext_noop
 from vinhdanh.documents.rules.content import Content, Paragraph, Table
 from vinhdanh.plans.rules.findings import findings
 from vinhdanh.plans.rules.plan import Plan
@@ -10,6 +11,11 @@ from vinhdanh.plans.rules.reading.body import body_tasks
 from vinhdanh.plans.rules.reading.head import read_head
 from vinhdanh.plans.rules.reading.outline import body_end, read_items, sections_of
 from vinhdanh.plans.rules.reading.tables import is_annex_heading, read_tables
+
+NO_TASKS = gettext_noop(
+    "Tài liệu có tiêu đề kế hoạch nhưng không thấy nhiệm vụ nào có đơn vị thực hiện hoặc thời hạn; "
+    "hãy kiểm tra lại tệp, nhất là bảng phụ lục."
+)
 
 
 def read_plan(content: Content) -> Plan:
@@ -25,17 +31,14 @@ def read_plan(content: Content) -> Plan:
     tasks = read_tables(
         content,
         begin=head.body_from,
-        annex_from=_annex_from(blocks, end),
+        annex_from=end,
         year=head.year,
         first_month=head.first_month,
     )
     dated_only = bool(tasks)
     duties = body_tasks(items, year=head.year, first_month=head.first_month, dated_only=dated_only)
     if not tasks and not duties:
-        raise Refused(
-            "Tài liệu có tiêu đề kế hoạch nhưng không thấy nhiệm vụ nào có đơn vị thực hiện hoặc "
-            "thời hạn; hãy kiểm tra lại tệp, nhất là bảng phụ lục."
-        )
+        raise Refused(NO_TASKS)
     plan = Plan(
         title=head.title,
         issuer=head.issuer,
@@ -50,11 +53,6 @@ def read_plan(content: Content) -> Plan:
         lines=(*head.lines, *_annex_lines(blocks[end:])),
     )
     return plan.with_findings(findings(plan))
-
-
-def _annex_from(blocks: tuple[Paragraph | Table, ...], end: int) -> int:
-    """The block with which the annexes begin: after the body, or at an annex heading in it."""
-    return end
 
 
 def _annex_lines(blocks: tuple[Paragraph | Table, ...]) -> list[str]:

@@ -47,7 +47,18 @@ _NAMELESS = re.compile(
     r"(?:uy ban nhan dan|ubnd|hoi dong nhan dan|hdnd|dang uy|ban chap hanh|ban thuong vu|hoi dong"
     r"|cong doan|uy ban mat tran to quoc(?: viet nam)?|truong|phong|so|trung tam)"
 )
+_LETTER = re.compile(r"(?:kinh gui|v/v|ve viec)\b")
+_DECISION = _OTHER_TITLES["QUYẾT ĐỊNH"]
 _LOOK = 60
+OTHER_PAPER = gettext_noop(
+    "Tài liệu này giống {what}, không phải kế hoạch công tác; hãy chọn đúng tệp kế hoạch có tiêu "
+    "đề “KẾ HOẠCH”."
+)
+NO_TITLE = gettext_noop(
+    "Không thấy tiêu đề “KẾ HOẠCH” ở đầu tài liệu nên đây không giống một kế hoạch công tác; hãy "
+    "kiểm tra lại tệp đã chọn."
+)
+NO_YEAR = gettext_noop("Kế hoạch không ghi là của năm nào; hãy ghi năm vào tiêu đề rồi thử lại.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,15 +108,22 @@ def _lines(blocks: tuple[Paragraph | Table, ...]) -> list[str]:
 
 
 def _title_place(content: Content) -> int:
-    other = None
+    """The block of the title. After the title of another paper only a plan issued with a decision
+    counts; after "Kính gửi" or "V/v" only a title in capitals."""
+    other: str | None = None
+    is_letter = has_article = False
     for place, block in enumerate(content.blocks[:_LOOK]):
         if not isinstance(block, Paragraph):
             continue
-        if _TITLE.match(block.text) or _is_typed_title(block):
+        if _TITLE.match(block.text) and (other is None or (other == _DECISION and has_article)):
             return place
-        if other is None:
-            other = _other_title(block.text)
-    raise Refused(_what_it_is(content, other))
+        if other is None and not is_letter and _is_typed_title(block):
+            return place
+        other = other or _other_title(block.text)
+        is_letter = is_letter or bool(_LETTER.match(fold(block.text)))
+        has_article = has_article or block.text.startswith("Điều ")
+    what = other or ("một công văn" if is_letter else None)
+    raise Refused(OTHER_PAPER.format(what=what) if what else NO_TITLE)
 
 
 def _is_typed_title(block: Paragraph) -> bool:
@@ -117,23 +135,6 @@ def _other_title(text: str) -> str | None:
         if text.startswith(name) and (len(text) == len(name) or not text[len(name)].isalnum()):
             return what
     return None
-
-
-def _what_it_is(content: Content, other: str | None) -> str:
-    letter = any(
-        re.match(r"(?:kinh gui|v/v|ve viec)\b", fold(block.text))
-        for block in content.paragraphs[:_LOOK]
-    )
-    what = other or (gettext_noop("một công văn") if letter else None)
-    if what:
-        return (
-            f"Tài liệu này giống {what}, không phải kế hoạch công tác; "
-            "hãy chọn đúng tệp kế hoạch có tiêu đề “KẾ HOẠCH”."
-        )
-    return (
-        "Không thấy tiêu đề “KẾ HOẠCH” ở đầu tài liệu nên đây không giống một kế hoạch công tác; "
-        "hãy kiểm tra lại tệp đã chọn."
-    )
 
 
 def _title(content: Content, place: int) -> tuple[str, int]:
@@ -203,7 +204,7 @@ def _year(title: str, content: Content, issue_year: int | None) -> tuple[int, in
             return int(match["y"]), 8 if match["school"] else 1
     if issue_year:
         return issue_year, 1
-    raise Refused("Kế hoạch không ghi là của năm nào; hãy ghi năm vào tiêu đề rồi thử lại.")
+    raise Refused(NO_YEAR)
 
 
 def _issuer(lines: list[str], opening: list[str]) -> str | None:
