@@ -137,6 +137,8 @@ def test_listed_names_in_one_cell_are_names_apart():
             ["3", "C d", "Văn phòng\nPhòng Kế hoạch - Tài chính", "Tháng 3"],
             ["4", "D e", "Các phòng, ban, đơn vị thuộc Sở; UBND các xã, phường", "Tháng 4"],
             ["5", "E g", "Văn phòng chủ trì, phối hợp với Phòng Nghiệp vụ, Công đoàn", "Tháng 5"],
+            ["6", "G h", "Nguyễn Văn Mẫu, Trần Thị Thử", "Tháng 6"],
+            ["7", "H i", "Nguyễn Văn Mẫu\nTrần Thị Thử", "Tháng 7"],
         ]
     )
 
@@ -146,6 +148,8 @@ def test_listed_names_in_one_cell_are_names_apart():
         ("Văn phòng", "|", "Phòng Kế hoạch - Tài chính"),
         ("Các phòng, ban, đơn vị thuộc Sở", "|", "UBND các xã, phường"),
         ("Văn phòng", "|", "Phòng Nghiệp vụ", "Công đoàn"),
+        ("Nguyễn Văn Mẫu", "|", "Trần Thị Thử"),
+        ("Nguyễn Văn Mẫu", "|", "Trần Thị Thử"),
     ]
 
 

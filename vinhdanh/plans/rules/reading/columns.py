@@ -153,6 +153,14 @@ def _stacked(headings: list[str], above: tuple[Cell, ...], below: tuple[Cell, ..
     ]
 
 
+def _part_begin_and_end(settled: list[str], headings: list[str]) -> None:
+    """Beside a column of beginnings, the other column of times holds the ends."""
+    begins = [place for place, text in enumerate(headings) if "bat dau" in fold(text)]
+    for place, role in enumerate(settled):
+        if begins and role == "due" and place not in begins:
+            settled[place] = "until"
+
+
 def _part_topic(settled: list[str], headings: list[str]) -> None:
     """Of two columns of content the first is the topic, the second what is to be done, unless
     that only tells the aim."""
@@ -180,6 +188,7 @@ def _settled(roles: list[str | None], headings: list[str]) -> list[str]:
     if "content" not in settled and "product" in settled:
         settled[settled.index("product")] = "content"
     _part_topic(settled, headings)
+    _part_begin_and_end(settled, headings)
     for role in ("number", "content", "product"):
         places = [place for place, name in enumerate(settled) if name == role]
         for place in places[1:]:

@@ -144,9 +144,18 @@ def _is_torn(last: str, bare: str) -> bool:
 def _goes_on(last: str, bare: str) -> bool:
     if _ENDS_OPEN.search(last):
         return True
-    if last.endswith((";", ".")):
+    if last.endswith((";", ".")) or (_is_person(last) and _is_person(bare)):
         return False
     return not begins_with_head(bare) or (bare[:1].islower() and not fold(bare).startswith("cac "))
+
+
+def _is_person(name: str) -> bool:
+    """Whether a name is that of a person: two to five words, each with a capital, no unit's."""
+    parts = name.strip(" ,;").split()
+    capitals = all(part[:1].isupper() and not part.isupper() for part in parts[:-1])
+    return (
+        2 <= len(parts) <= 5 and capitals and parts[-1][:1].isupper() and not begins_with_head(name)
+    )
 
 
 def _by_comma(part: str) -> list[str]:
@@ -154,7 +163,8 @@ def _by_comma(part: str) -> list[str]:
     pieces = re.split(r"(\s*,\s*|\s+và\s+|\s*/\s*|\s+cùng\s+)", part)
     found = [pieces[0]]
     for joint, piece in zip(pieces[1::2], pieces[2::2], strict=True):
-        if _opens_name(piece, joint) and not _is_open(found[-1], piece):
+        persons = _is_person(found[-1]) and _is_person(piece)
+        if persons or (_opens_name(piece, joint) and not _is_open(found[-1], piece)):
             found.append(piece)
         else:
             found[-1] += joint + piece

@@ -12,7 +12,12 @@ from vinhdanh.plans.rules.reading.columns import Columns, columns_of, is_ordinal
 from vinhdanh.plans.rules.reading.owners import is_same_as_above, names, owners
 from vinhdanh.plans.rules.reading.rows import Row, row_of
 
-_ANNEX = re.compile(r"(?:PHỤ LỤC|Phụ lục|PHỤ BIỂU|Phụ biểu|BIỂU|Biểu)\b(?![^.]*\bkèm theo đây)")
+# "Phụ lục" opens an annex with a number, a colon or capitals after it; a sentence may begin
+# with it, too: "Phụ lục này …".
+_ANNEX = re.compile(
+    r"(?:PHỤ LỤC|PHỤ BIỂU)\b|BIỂU\s*(?:SỐ|MẪU)?\s*\d"
+    r"|(?:Phụ lục|Phụ biểu)\s*(?:số\s*)?(?:[IVX]+\b|\d+)?\s*(?:$|[:.–(-]|[A-ZĐÀ-Ỹ]{2})"
+)
 _BULLET = re.compile(r"[-–—+*•]\s*")
 _DUE_CUT_OFF = re.compile(
     r"(?:trước|ngày|từ|đến|chậm nhất|sau|hoàn thành|của|[-/,])$", re.IGNORECASE
