@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from vinhdanh.common.templatetags.ui import chip, distance
-from vinhdanh.plans.models import Assignment, Occurrence
+from vinhdanh.plans.models import Assignment
 from vinhdanh.plans.queries import work_table
 from vinhdanh.plans.rules.progress import Standing, standing
 from vinhdanh.plans.templatetags.work import standing_chip
@@ -18,14 +18,9 @@ from vinhdanh.plans.templatetags.work import standing_chip
 _UNBROKEN = {"td": {"class": "text-nowrap"}}
 
 
-def address_of(occurrence: Occurrence) -> str:
-    """The task's page, open at the occurrence."""
-    return f"{occurrence.get_absolute_url()}?lan={occurrence.pk}"
-
-
 def address(line: Assignment) -> str:
     """The page on which the line is looked after."""
-    return address_of(line.occurrence)
+    return line.occurrence.get_absolute_url()
 
 
 class LineTable(tables.Table):

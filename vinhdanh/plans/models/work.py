@@ -40,7 +40,9 @@ class Occurrence(models.Model):
         return f"{self.task} ({self.label})" if self.label else str(self.task)
 
     def get_absolute_url(self) -> str:
-        return reverse("plans:task", args=[self.task_id])
+        """The task's page, open at this time of it."""
+        task = reverse("plans:task", args=[self.task_id])
+        return f"{task}?lan={self.pk}" if self.label else task
 
 
 class Assignment(models.Model):

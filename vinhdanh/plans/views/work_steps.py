@@ -18,7 +18,6 @@ from vinhdanh.plans import access
 from vinhdanh.plans.actions import work as actions
 from vinhdanh.plans.forms.work import DueForm, ReasonForm, ReportForm
 from vinhdanh.plans.models import Assignment, Occurrence, Report
-from vinhdanh.plans.tables import address_of
 from vinhdanh.plans.views.work import user_of
 
 MOST_AT_ONCE = 200
@@ -39,7 +38,7 @@ def report(request: HttpRequest, pk: UUID) -> HttpResponse:
         _("Đã gửi báo cáo. Thường trực sẽ xác nhận hoặc trả lại."),
     )
     if done:
-        return redirect(address_of(line.occurrence))
+        return redirect(line.occurrence)
     heading, submit = _("Báo cáo hoàn thành"), _("Gửi báo cáo")
     return _page(request, form, line.occurrence, heading, submit, line=line)
 
@@ -60,7 +59,7 @@ def record_done(request: HttpRequest, pk: UUID) -> HttpResponse:
         _("Đã ghi nhận %(unit)s hoàn thành.") % {"unit": line.unit},
     )
     if done:
-        return redirect(address_of(line.occurrence))
+        return redirect(line.occurrence)
     heading, submit = _("Ghi nhận hoàn thành thay đơn vị"), _("Ghi nhận hoàn thành")
     return _page(request, form, line.occurrence, heading, submit, line=line)
 
@@ -75,7 +74,7 @@ def withdraw(request: HttpRequest, pk: UUID) -> HttpResponse:
         messages.error(request, str(refusal))
     else:
         messages.success(request, _("Đã rút báo cáo; đơn vị có thể báo cáo lại."))
-    return redirect(address_of(found.assignment.occurrence))
+    return redirect(found.assignment.occurrence)
 
 
 @require_POST
@@ -89,7 +88,7 @@ def accept(request: HttpRequest, pk: UUID) -> HttpResponse:
     else:
         unit = {"unit": found.assignment.unit}
         messages.success(request, _("Đã xác nhận %(unit)s hoàn thành.") % unit)
-    return redirect(address_of(found.assignment.occurrence))
+    return redirect(found.assignment.occurrence)
 
 
 @require_POST
@@ -109,7 +108,7 @@ def accept_all(request: HttpRequest) -> HttpResponse:
     if not reports:
         messages.warning(request, _("Chưa chọn báo cáo nào."))
     if reports and request.POST.get("stay"):
-        return redirect(address_of(reports[0].assignment.occurrence))
+        return redirect(reports[0].assignment.occurrence)
     return redirect("plans:my_work")
 
 
@@ -124,7 +123,7 @@ def send_back(request: HttpRequest, pk: UUID) -> HttpResponse:
         _("Đã trả lại báo cáo của %(unit)s.") % {"unit": found.assignment.unit},
     )
     if done:
-        return redirect(address_of(found.assignment.occurrence))
+        return redirect(found.assignment.occurrence)
     return _answer_page(request, form, found, _("Trả lại báo cáo"), _("Trả lại"))
 
 
@@ -139,7 +138,7 @@ def reopen(request: HttpRequest, pk: UUID) -> HttpResponse:
         _("Đã mở lại; %(unit)s phải báo cáo lại việc này.") % {"unit": found.assignment.unit},
     )
     if done:
-        return redirect(address_of(found.assignment.occurrence))
+        return redirect(found.assignment.occurrence)
     return _answer_page(request, form, found, _("Mở lại việc đã xác nhận"), _("Mở lại"))
 
 
@@ -156,7 +155,7 @@ def set_due(request: HttpRequest, pk: UUID) -> HttpResponse:
         _("Đã ghi ngày đến hạn."),
     )
     if done:
-        return redirect(address_of(occurrence))
+        return redirect(occurrence)
     heading, submit = _("Nhập ngày đến hạn"), _("Lưu ngày đến hạn")
     return _page(request, form, occurrence, heading, submit)
 
@@ -198,7 +197,7 @@ def _page(
         "occurrence": occurrence,
         "heading": heading,
         "submit": submit,
-        "cancel_url": address_of(occurrence),
+        "cancel_url": occurrence.get_absolute_url(),
         "today": timezone.localdate(),
     }
     return render(request, "plans/step.html", shown)

@@ -15,7 +15,7 @@ from vinhdanh.plans.filters import TaskFilter
 from vinhdanh.plans.queries import work_year
 from vinhdanh.plans.views.work import running_plan, user_of
 
-PER_PAGE = 50
+PER_PAGE = 40
 
 
 def plan(request: HttpRequest, pk: UUID) -> HttpResponse:
