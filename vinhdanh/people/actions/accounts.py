@@ -191,7 +191,7 @@ def _refuse_the_last(holding: RoleHolding, on: date) -> None:
 
 def _record(deed: str, holding: RoleHolding, person: Person | None, by: User | None) -> None:
     detail = {
-        "role": holding.role,
+        "role": holding.get_role_display(),
         "unit": str(holding.unit),
         "from_on": holding.from_on.isoformat() if holding.from_on else None,
         "until_on": holding.until_on.isoformat() if holding.until_on else None,

@@ -110,7 +110,7 @@ def _snapshot(group: UnitGroup) -> dict[str, object]:
         "name": group.name,
         "other_names": group.other_names.splitlines(),
         "anchor": str(group.anchor or ""),
-        "kinds": list(group.kinds),
+        "kinds": [str(Unit.Kind(kind).label) for kind in group.kinds],
         "whole_subtree": group.whole_subtree,
         "members": sorted(group.members.values_list("name", flat=True)),
     }

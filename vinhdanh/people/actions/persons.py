@@ -64,7 +64,7 @@ def edit_person(person: Person, *, by: User | None, **changes: Any) -> None:
     changed = {field: value for field, value in changes.items() if getattr(stored, field) != value}
     if not changed:
         return
-    before = {field: _shown(stored, field) for field in changed}
+    before = {field: _shown(stored, field, "…") for field in changed}
     for field, value in changed.items():
         setattr(stored, field, squeeze(value) if isinstance(value, str) else value)
         setattr(person, field, getattr(stored, field))
@@ -72,7 +72,7 @@ def edit_person(person: Person, *, by: User | None, **changes: Any) -> None:
     stored.save()
     if stored.user is not None and "full_name" in changed:
         User.objects.filter(pk=stored.user.pk).update(name=stored.full_name)
-    after = {field: _shown(stored, field) for field in changed}
+    after = {field: _shown(stored, field, _("đã đổi")) for field in changed}
     journal.record("person edited", stored, by=by, detail={"before": before, "after": after})
 
 
@@ -172,8 +172,8 @@ def _check_position(position: Position) -> None:
         raise Refused(_("Người này đã có chức vụ ấy ở đơn vị trong cùng thời gian."))
 
 
-def _shown(person: Person, field: str) -> str:
-    return "…" if field in _PERSONAL else str(getattr(person, field))
+def _shown(person: Person, field: str, instead: str) -> str:
+    return instead if field in _PERSONAL else str(getattr(person, field))
 
 
 def _described(position: Position) -> dict[str, Any]:

@@ -173,7 +173,7 @@ def end_unit(
         by=by,
         detail={
             "last_day": last_day.isoformat(),
-            "ending": ending,
+            "ending": unit.get_ending_display(),
             "successor": str(successor or ""),
             "carried_over": carried,
         },
@@ -279,7 +279,7 @@ def _snapshot(unit: Unit, other_names: Sequence[str]) -> dict[str, Any]:
         "name": unit.name,
         "short_name": unit.short_name,
         "other_names": list(other_names),
-        "kind": unit.kind,
+        "kind": unit.get_kind_display(),
         "outside": unit.outside,
         "valid_from": unit.valid_from.isoformat() if unit.valid_from else None,
         "valid_until": unit.valid_until.isoformat() if unit.valid_until else None,

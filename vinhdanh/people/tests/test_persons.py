@@ -56,7 +56,7 @@ def test_personal_details_do_not_reach_the_journal():
 
     assert journal.lines_about(person)[0].detail == {
         "before": {"full_name": "Trần Thị Thử", "phone": "…"},
-        "after": {"full_name": "Trần Thị Mới", "phone": "…"},
+        "after": {"full_name": "Trần Thị Mới", "phone": "đã đổi"},
     }
 
 
