@@ -103,7 +103,9 @@ def _by_day(plain: str) -> str | None:
 
 
 def _stepped_months(found: list[Span]) -> str | None:
-    """ "Tháng 6 và tháng 12", "tháng 3, 6, 9, 12"."""
+    """ "Tháng 6 và tháng 12", "tháng 3, 6, 9, 12", "quý I, II, III, IV"."""
+    if len(found) == 4 and all(span.unit == "quarter" and not span.ranged for span in found):
+        return "quarter"
     months = [span.from_on for span in found if span.unit == "month" and not span.ranged]
     if len(months) != len(found) or None in months:
         return None

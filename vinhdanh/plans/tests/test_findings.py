@@ -266,9 +266,9 @@ def test_a_task_without_owner_or_time_is_found():
 def test_the_cost_grows_with_the_length_and_no_faster():
     def seconds(rows):
         plan = [(f"Đăng ký danh hiệu thi đua nhóm {n}", "Trước 13/3/2026") for n in range(rows)]
-        begin = time.perf_counter()
+        begin = time.process_time()
         a_plan(*plan)
-        return time.perf_counter() - begin
+        return time.process_time() - begin
 
-    seconds(50)
-    assert seconds(1600) < 16 * seconds(200)
+    seconds(50)  # whatever is made once
+    assert seconds(1600) < 20 * seconds(200)

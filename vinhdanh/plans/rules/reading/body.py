@@ -8,7 +8,7 @@ from vinhdanh.plans.rules.due import read_due
 from vinhdanh.plans.rules.plan import Item, Task
 from vinhdanh.plans.rules.reading.outline import BULLETS
 from vinhdanh.plans.rules.reading.owners import begins_with_head, names
-from vinhdanh.plans.rules.reading.times import timed_parts
+from vinhdanh.plans.rules.reading.times import is_only_a_time, timed_parts
 
 _FIELD = re.compile(
     r"(?P<due>(?:thời\s+(?:gian|hạn)|tiến\s+độ|hạn)(?:\s+(?:thực\s+hiện|hoàn\s+thành"
@@ -42,11 +42,16 @@ _VERB = re.compile(
     r"|giới thiệu|tập huấn"
     r"|tham gia|thông báo|định kỳ|hàng|hằng|trước ngày|cụ thể hóa|cụ thể hoá|bảo đảm|đảm bảo"
     r"|nghiên cứu|khảo sát"
-    r"|quản lý|vận động|mở|tiếp tục|tăng cường|thường xuyên|biên soạn|đánh giá|công bố|trao"
+    r"|quản lý|họp|vận động|mở|tiếp tục|tăng cường|thường xuyên|biên soạn|đánh giá|công bố|trao"
     r"|duy trì|phổ biến)\b"
     r"|\s*:\s*"
 )
 _WITH = re.compile(r"phối hợp\s+(?:với|cùng)\s+")
+_DONE_BY = re.compile(
+    r"\bdo (?P<one>[A-ZĐÀ-Ỹ][^,;.()]{2,80}?) (?:chủ trì|thực hiện|phụ trách|tham mưu"
+    r"|chịu trách nhiệm)"
+    r"|\((?P<other>[A-ZĐÀ-Ỹ][^()]{2,80}?) (?:chủ trì|thực hiện|phụ trách)\)"
+)
 _CLAUSE = re.compile(r"(?<=[.;])\s+(?=[A-ZĐÀ-Ỹ])|;\s+")
 # The last words of a plan speak to everybody and charge nobody with a duty of its own.
 _CLOSING = re.compile(r"^(?:tren day|trong qua trinh)|\bke hoach nay\b|\bnghiem tuc\b")
@@ -85,13 +90,17 @@ class _Body:
     used: set[int] = field(default_factory=set)
     owners_above: dict[int, tuple[str, ...]] = field(default_factory=dict)
     silent: set[int] = field(default_factory=set)
+    time_above: dict[int, str] = field(default_factory=dict)
 
     def tasks(self, place: int) -> list[Task]:
         item = self.items[place]
         self._inherit(place)
+        below = self.children.get(place, [])
         if place in self.used or place in self.silent or not item.path:
             return []
-        below = self.children.get(place, [])
+        if below and item.style and is_only_a_time(item.text, year=self.year):
+            self.time_above[place] = item.text
+            return []
         labelled = [child for child in below if _FIELD.match(self.items[child].text)]
         if labelled or _FIELD.search(item.text):
             self.used.update(labelled)
@@ -106,6 +115,8 @@ class _Body:
             if item.under in self.silent:
                 self.silent.add(place)
             self.owners_above[place] = self._owners_of(item.under)
+            if item.under in self.time_above:
+                self.time_above[place] = self.time_above[item.under]
         if item.style not in ("", *BULLETS) and _NO_DUTIES.match(fold(item.text)):
             self.silent.add(place)
 
@@ -126,6 +137,9 @@ class _Body:
         content, fields = _fields([self.items[place].text, *below])
         lead = fields.lead or list(self.owners_above.get(place, ()))
         fields.lead, fields.support = lead[:1], lead[1:] + fields.support
+        if not fields.due:
+            timed = timed_parts(content, year=self.year)
+            fields.due = timed[0][1] if timed else self.time_above.get(place, "")
         return self._task(place, content, fields, below)
 
     def _sentences(self, place: int, *, is_leaf: bool) -> list[Task]:
@@ -138,7 +152,11 @@ class _Body:
             timed = [(item.text, timed[0][1])]
         if timed:
             return self._clauses(place, timed)
-        if self.dated_only or not is_leaf or item.text.rstrip().endswith(":"):
+        if not is_leaf or item.text.rstrip().endswith(":"):
+            return []
+        if place in self.time_above:
+            return [self._sentence(place, item.text, self.time_above[place])]
+        if self.dated_only:
             return []
         owner, _ = self._owner(place, item.text)
         named = bool(self.owners_above.get(place)) or _is_assigned(item.text)
@@ -170,7 +188,7 @@ class _Body:
         support = dict.fromkeys(fields.support)
         return Task(
             number=".".join(item.path) if numbered else None,
-            content=squeeze(content).rstrip(" .;"),
+            content=squeeze(content).rstrip(" .;/"),
             lead=tuple(fields.lead),
             support=tuple(name for name in support if name not in fields.lead),
             product=squeeze(fields.product) or None,
@@ -189,6 +207,8 @@ def owner_in(sentence: str) -> tuple[list[str], list[str]]:
     verb = _VERB.search(rest)
     if verb and begins_with_head(rest) and verb.start() < _LONGEST_HEADING:
         lead = names([rest[: verb.start()]])
+    elif by := _DONE_BY.search(sentence):
+        lead = names([by["one"] or by["other"]])
     support: list[str] = []
     if together := _WITH.search(rest):
         others = rest[together.end() :]

@@ -11,6 +11,7 @@ from vinhdanh.plans.rules.reading import rows as reading_rows
 from vinhdanh.plans.rules.reading.columns import Columns, columns_of, is_ordinals, spread
 from vinhdanh.plans.rules.reading.owners import is_same_as_above, names, owners
 from vinhdanh.plans.rules.reading.rows import Row, row_of
+from vinhdanh.plans.rules.reading.times import is_only_a_time
 
 # "Phụ lục" opens an annex with a number, a colon or capitals after it; a sentence may begin
 # with it, too: "Phụ lục này …".
@@ -208,7 +209,7 @@ class Reader:
     def _task(self, draft: Draft) -> Task:
         row = draft.row
         lead, support = who(row)
-        printed, due = self._due(row)
+        printed, due = self._due(draft)
         return Task(
             number=draft.number,
             parent=draft.parent.number if draft.parent else None,
@@ -225,9 +226,13 @@ class Reader:
             table=draft.table,
         )
 
-    def _due(self, row: Row) -> tuple[str, Due | None]:
+    def _due(self, draft: Draft) -> tuple[str, Due | None]:
+        """The words of the time and what they mean; a group such as "Quý I" holds for its rows."""
+        row = draft.row
         start, end = row.text("due") or ", ".join(row.marks), row.text("until")
         printed = f"{start} - {end}" if start and end else start or end
+        if not printed and draft.group and is_only_a_time(draft.group, year=self.year):
+            printed = draft.group
         return printed, read_due(printed, year=self.year, first_month=self.first_month)
 
 

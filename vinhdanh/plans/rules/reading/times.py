@@ -61,6 +61,16 @@ def timed_parts(sentence: str, *, year: int) -> list[tuple[str, str]]:
     return parts
 
 
+def is_only_a_time(text: str, *, year: int) -> bool:
+    """Whether a heading names a time and nothing else: "Quý I/2026", "Trong tháng 3"."""
+    plain = fold(text).strip(" .:;")
+    plain = re.sub(r"^(?:[ivx]{1,5}|\d{1,2})[.)] ", "", plain)
+    found = spans(plain, year=year)
+    if not found or found[-1].end != len(plain):
+        return False
+    return plain[: found[0].start].strip() in ("", "trong", "dau", "cuoi", "giua")
+
+
 def _times(searched: str, year: int) -> list[tuple[int, int]]:
     """Where the times stand that the folded sentence sets; days named together are one time."""
     found = [span for span in spans(searched, year=year) if span.unit != "year"]
