@@ -4,7 +4,11 @@ from datetime import date
 from typing import Any
 
 import django_filters
+from django import forms
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.forms.utils import flatatt
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from vinhdanh.common.vietnamese import fold
@@ -12,6 +16,25 @@ from vinhdanh.people.models import Unit
 from vinhdanh.plans.models import Assignment, Plan, Task
 from vinhdanh.plans.queries import work_year
 from vinhdanh.plans.queries.work_lines import standing_is
+
+
+class QuickSelect(forms.Select):
+    """A list to choose from, without a template for each of its sixty units."""
+
+    def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
+        shown = self.get_context(name, value, attrs)["widget"]
+        options = (
+            (option["value"], " selected" if option["selected"] else "", option["label"])
+            for _group, group, _index in shown["optgroups"]
+            for option in group
+        )
+        return format_html(
+            '<select name="{}"{}>{}</select>',
+            name,
+            flatatt(shown["attrs"]),
+            format_html_join("", '<option value="{}"{}>{}</option>', options),
+        )
+
 
 STATES = [
     ("late", _("Quá hạn")),
@@ -40,25 +63,37 @@ class LineFilter(django_filters.FilterSet):
 
     q = django_filters.CharFilter(label=_("Tìm trong nội dung, số thứ tự"), method="by_words")
     unit = django_filters.ModelChoiceFilter(
-        label=_("Đơn vị"), queryset=Unit.objects.none(), empty_label=_("Mọi đơn vị")
+        widget=QuickSelect,
+        label=_("Đơn vị"),
+        queryset=Unit.objects.none(),
+        empty_label=_("Mọi đơn vị"),
     )
     state = django_filters.ChoiceFilter(
-        label=_("Tình trạng"), choices=STATES, method="by_state", empty_label=_("Mọi tình trạng")
+        widget=QuickSelect,
+        label=_("Tình trạng"),
+        choices=STATES,
+        method="by_state",
+        empty_label=_("Mọi tình trạng"),
     )
     month = django_filters.ChoiceFilter(
+        widget=QuickSelect,
         label=_("Đến hạn trong"),
         choices=[*_MONTHS, _OUTSIDE],
         method="by_month",
         empty_label=_("Cả năm"),
     )
     kind = django_filters.ChoiceFilter(
+        widget=QuickSelect,
         label=_("Cách định hạn"),
         field_name="occurrence__task__due_kind",
         choices=Task.Due.choices,
         empty_label=_("Mọi cách"),
     )
     part = django_filters.ChoiceFilter(
-        label=_("Vai trò"), choices=Assignment.Part.choices, empty_label=_("Mọi vai trò")
+        widget=QuickSelect,
+        label=_("Vai trò"),
+        choices=Assignment.Part.choices,
+        empty_label=_("Mọi vai trò"),
     )
 
     def __init__(self, *args: Any, plan: Plan, on: date, **kwargs: Any) -> None:
@@ -91,6 +126,7 @@ class TaskFilter(django_filters.FilterSet):
 
     q = django_filters.CharFilter(label=_("Tìm trong nội dung"), method="by_words")
     unit = django_filters.ModelChoiceFilter(
+        widget=QuickSelect,
         label=_("Đơn vị"),
         queryset=Unit.objects.none(),
         method="by_unit",
