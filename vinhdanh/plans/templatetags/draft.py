@@ -8,8 +8,8 @@ from vinhdanh.plans.models import Finding, Task, TaskOwner
 register = template.Library()
 
 _TONES = {
-    TaskOwner.Match.EXACT: ("good", "check-circle"),
-    TaskOwner.Match.ABBREVIATION: ("good", "check-circle"),
+    TaskOwner.Match.EXACT: ("good", "check2"),
+    TaskOwner.Match.ABBREVIATION: ("good", "check2"),
     TaskOwner.Match.CHOSEN: ("good", "person-check"),
     TaskOwner.Match.NEAR: ("attention", "question-circle"),
     TaskOwner.Match.NONE: ("wrong", "exclamation-circle"),
