@@ -137,8 +137,8 @@ _USERNAMES = {
     ("Phòng Quản lý Văn hóa", "clerk"): "canbo",
     ("Phòng Quản lý Văn hóa", "head"): "thutruong",
     ("Thư viện tỉnh", "clerk"): "thuvien",
-    ("Khối thi đua số 1", "head"): "khoitruong",
-    ("Hội đồng Thi đua - Khen thưởng Sở", "clerk"): "thuky",
+    ("Phòng Tổ chức - Pháp chế", "head"): "khoitruong",
+    ("Văn phòng Sở", "head"): "thuky",
 }
 OUTSIDE = (
     ("Ủy ban nhân dân tỉnh An Bình", "UBND tỉnh", Kind.CITY),
