@@ -1,5 +1,6 @@
 """What people look at in a draft: its rows under a filter, its findings, its names, its past."""
 
+from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -13,7 +14,7 @@ from vinhdanh.journal.models import Line
 from vinhdanh.people import queries as people
 from vinhdanh.people.models import Unit, UnitGroup
 from vinhdanh.people.queries import Candidate
-from vinhdanh.plans.models import Assignment, Finding, Plan, Task, TaskOwner
+from vinhdanh.plans.models import Assignment, Finding, Plan, Section, Task, TaskOwner
 from vinhdanh.plans.queries.force import UNSETTLED, leaves, timing, unsettled_owners
 
 FILTERS = ("tat-ca", "can-xem", "don-vi", "thoi-han", "da-sua", "da-bo")
@@ -93,6 +94,22 @@ def review_findings(plan: Plan) -> list[Finding]:
     """All findings, the open ones first, each with its rows (`tasks`) and who settled it."""
     rows = plan.findings.select_related("settled_by", "plan").prefetch_related("tasks")
     return sorted(rows, key=lambda one: (one.state != Finding.State.OPEN, one.position))
+
+
+def sections_with_findings(plan: Plan) -> list[tuple[Section, list[Finding]]]:
+    """The parts of the body, each with the open findings that quote it. Two queries."""
+    sections = list(plan.sections.all())
+    starts, length = [], 0
+    for section in sections:
+        starts.append(length)
+        length += len(section.text) + 1
+    body = "\n".join(section.text for section in sections)
+    quoting: dict[int, list[Finding]] = {}
+    for finding in plan.findings.filter(state=Finding.State.OPEN):
+        places = [place for quote in finding.quotes if quote and (place := body.find(quote)) >= 0]
+        for number in sorted({bisect_right(starts, place) - 1 for place in places}):
+            quoting.setdefault(number, []).append(finding)
+    return [(section, quoting.get(number, [])) for number, section in enumerate(sections)]
 
 
 def may_be_corrected(finding: Finding) -> bool:

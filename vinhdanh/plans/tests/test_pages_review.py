@@ -2,6 +2,7 @@ import pytest
 from django.urls import reverse
 
 from vinhdanh.people.tests.make import a_group, a_unit
+from vinhdanh.plans import queries
 from vinhdanh.plans.models import TaskOwner
 from vinhdanh.plans.tests.browse import an_officer, page
 from vinhdanh.plans.tests.make import (
@@ -218,3 +219,17 @@ def test_findings_of_a_kind_are_accepted_together_on_the_page():
 
     assert "Đã chấp nhận 2 điểm." in response.content.decode()
     assert "Không còn điểm nào phải xử lý." in response.content.decode()
+
+
+def test_a_part_of_the_body_stands_with_the_findings_that_quote_it():
+    plan = a_plan()
+    a_section(plan, number="I", text="Mục đích, yêu cầu.")
+    a_section(plan, number="IV.3", text="Đăng ký trước ngày 15/02/2026.")
+    a_finding(plan, quotes=["trước ngày 15/02/2026"])
+    a_finding(plan, quotes=["không có ở phần lời"], values={"day": "x", "name": "y"})
+
+    parts = queries.sections_with_findings(plan)
+    text = page(an_officer(plan.office), "printed", plan.pk)
+
+    assert [(part.number, len(found)) for part, found in parts] == [("I", 0), ("IV.3", 1)]
+    assert text.count("Hạn rơi vào ngày nghỉ") == 1

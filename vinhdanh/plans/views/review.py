@@ -20,6 +20,7 @@ from vinhdanh.plans.queries.draft import PrintedName
 from vinhdanh.plans.views.draft import edited_plan, may_edit, seen_plan, user_of
 
 PER_PAGE = 15
+PRINTED_PER_PAGE = 50
 FILTERS = [
     ("", gettext_lazy("Tất cả nhiệm vụ")),
     ("can-xem", gettext_lazy("Còn việc phải xem")),
@@ -89,10 +90,12 @@ def findings_shown(findings: list[Finding]) -> dict[str, Any]:
 def printed(request: HttpRequest, pk: UUID) -> HttpResponse:
     """The body of the plan as printed, part by part, and the rows as printed."""
     plan = seen_plan(request, pk)
+    rows = plan.tasks.filter(removed=False).exclude(quote="")
+    page = Paginator(rows, PRINTED_PER_PAGE).get_page(request.GET.get("page"))
     shown = {
         **frame(request, plan, "printed"),
-        "sections": plan.sections.all(),
-        "rows": queries.kept_rows(plan),
+        "sections": queries.sections_with_findings(plan) if page.number == 1 else [],
+        "page": page,
     }
     return render(request, "plans/printed.html", shown)
 
