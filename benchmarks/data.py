@@ -168,7 +168,7 @@ def _work(
 
 
 def _task(plan: Plan, place: int, chance: random.Random) -> Task:
-    subject = _SUBJECTS[place % len(_SUBJECTS)]
+    subject = _SUBJECTS[place // 100 % len(_SUBJECTS)]
     content = f"{_DUTIES[place % len(_DUTIES)]} trong lĩnh vực {subject.lower()}, lần {place + 1}"
     external = place % 50 == 49
     due_on = date(plan.year, 1, 5) + timedelta(days=chance.randrange(360))

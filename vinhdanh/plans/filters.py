@@ -61,7 +61,7 @@ def _holding_words(field: str, text: str) -> Q:
 class LineFilter(django_filters.FilterSet):
     """The lines of a plan: by words, unit, standing, month, kind of due date, part."""
 
-    q = django_filters.CharFilter(label=_("Tìm trong nội dung, số thứ tự"), method="by_words")
+    q = django_filters.CharFilter(label=_("Nội dung hoặc số"), method="by_words")
     unit = django_filters.ModelChoiceFilter(
         widget=QuickSelect,
         label=_("Đơn vị"),

@@ -330,7 +330,7 @@ def test_the_spreadsheet_holds_exactly_what_the_table_shows():
         CalamineWorkbook.from_filelike(io.BytesIO(page.content)).get_sheet_by_index(0).to_python()
     )
     assert rows[0][0] == plan.title
-    assert rows[1][0] == "Điều kiện lọc: Tìm trong nội dung, số thứ tự: giao uoc"
+    assert rows[1][0] == "Điều kiện lọc: Nội dung hoặc số: giao uoc"
     assert rows[2][0] == f"Tình trạng ngày {timezone.localdate():%d/%m/%Y}"
     assert rows[3][:5] == ["Số", "Nhiệm vụ", "Kỳ", "Hạn", "Đơn vị"]
     cells = ["7", "=Ký giao ước thi đua", "", date(2026, 3, 14), line.unit.name, "Chủ trì"]
