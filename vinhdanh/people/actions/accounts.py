@@ -93,7 +93,7 @@ def grant_role(
     Raises Refused without an account, for days in the wrong order, a unit that has ended, or when
     the role is held there at that time.
     """
-    user = _account(person)
+    user = _account(Person.objects.select_for_update().get(pk=person.pk))
     if from_on and until_on and until_on < from_on:
         raise Refused(_("Ngày kết thúc trước ngày bắt đầu."))
     if unit.valid_until and (until_on is None or until_on > unit.valid_until):

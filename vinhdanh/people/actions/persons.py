@@ -9,6 +9,7 @@ from vinhdanh.accounts.models import User
 from vinhdanh.common.refusal import Refused
 from vinhdanh.common.vietnamese import fold, squeeze
 from vinhdanh.journal import actions as journal
+from vinhdanh.people.actions.units import lock_tree
 from vinhdanh.people.models import Person, Position, Unit
 
 # What the journal says only that it changed, never from what to what.
@@ -35,6 +36,7 @@ def create_person(
     Raises Refused for a code that somebody has, for somebody of the same name and day of birth who
     has served in the unit, and as `begin_position` does.
     """
+    lock_tree()  # so that the same person, sent twice, is entered once
     person = Person(
         full_name=squeeze(full_name),
         code=squeeze(code),
@@ -92,6 +94,7 @@ def begin_position(
     Raises Refused for days in the wrong order, a unit that has ended before, or the same title
     there at the same time.
     """
+    Person.objects.select_for_update().get(pk=person.pk)
     position = Position(
         person=person,
         unit=unit,

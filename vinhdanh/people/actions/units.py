@@ -73,7 +73,7 @@ def edit_unit(
     unit: Unit, *, by: User | None, other_names: Sequence[str] | None = None, **changes: Any
 ) -> None:
     """Change names, kind, validity, `outside` or `position`; `other_names` None leaves them as
-    they are. The parent changes by `move_unit`.
+    they are. The parent changes by `move_unit`; a unit without last day has no successor.
 
     Raises Refused as `create_unit` does. Says nothing in the journal when nothing changed.
     """
@@ -83,6 +83,8 @@ def edit_unit(
     before = _snapshot(unit, known)
     for field, value in changes.items():
         setattr(unit, field, squeeze(value) if field in {"name", "short_name"} else value)
+    if unit.valid_until is None:
+        unit.successor, unit.ending = None, ""
     _check(unit)
     others = known if other_names is None else _other_names(unit, other_names)
     refresh_search(unit, others)

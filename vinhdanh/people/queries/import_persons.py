@@ -59,7 +59,8 @@ class _Judge:
     def __init__(self, lines: Sequence[PersonLine], *, office: Unit, by: User, on: date) -> None:
         self.lines = lines
         self.units = match_names({line.unit for line in lines}, office=office, on=on)
-        self.editable = set(access.editable_units(by, on=on).values_list("pk", flat=True))
+        edited = access.covered(by, access.EDITS, on=on)
+        self.editable = set(edited.values_list("pk", flat=True))
         administered = access.covered(by, access.ADMINISTERS, on=on)
         self.administered = set(administered.values_list("pk", flat=True))
         folded = {fold(line.full_name) for line in lines}

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 import zipfile
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -15,14 +16,19 @@ from vinhdanh.common.vietnamese import gettext_noop, squeeze, words
 from vinhdanh.documents.rules.plain.encodings import decode
 
 MOST_ROWS = 5_000
-_MOST_BYTES = 10 * 1024 * 1024
-_MOST_UNPACKED = 200 * 1024 * 1024
+MOST_BYTES = 10 * 1024 * 1024
+_MOST_UNPACKED = 80 * 1024 * 1024
+# A single cell far to the right or far below makes the whole grid that large in memory.
+_MOST_CELLS = 4_000_000
+_PLACE = re.compile(rb'<c r="([A-Z]{1,3})([0-9]{1,7})"')
 _HEADING_WITHIN = 20
 _MOST_COLUMNS = 60
 _LONGEST_CELL = 1_000
 
 BROKEN = gettext_noop("Không mở được tệp; hãy lưu lại thành .xlsx hoặc .csv rồi tải lên.")
-TOO_LARGE = gettext_noop("Tệp quá lớn; hãy chia thành nhiều tệp, mỗi tệp không quá 5.000 dòng.")
+TOO_LARGE = gettext_noop(
+    "Tệp quá lớn; hãy xóa các ô thừa ở xa, chia thành nhiều tệp, mỗi tệp không quá 5.000 dòng."
+)
 NO_HEADING = gettext_noop(
     "Không thấy dòng tiêu đề với các cột bắt buộc; hãy dùng tệp mẫu, giữ nguyên tên cột."
 )
@@ -68,7 +74,7 @@ def read_rows(content: bytes, *, name: str, columns: Sequence[Column]) -> list[R
     are passed over; a cell merged over several rows counts for each. Raises Refused for what is no
     spreadsheet, for too much of it, and where the required headings or all rows are missing.
     """
-    if len(content) > _MOST_BYTES:
+    if len(content) > MOST_BYTES:
         raise Refused(TOO_LARGE)
     is_package = content[:4] == b"PK\x03\x04"
     sheets = _workbook(content) if is_package else [_separated(content, name)]
@@ -84,16 +90,28 @@ def _workbook(content: bytes) -> list[list[list[Any]]]:
         with zipfile.ZipFile(io.BytesIO(content)) as package:
             if sum(part.file_size for part in package.infolist()) > _MOST_UNPACKED:
                 raise Refused(TOO_LARGE)
+            for part in package.namelist():
+                if part.startswith("xl/worksheets/") and part.endswith(".xml"):
+                    _check_extent(package.read(part))
         book = CalamineWorkbook.from_filelike(io.BytesIO(content))
         return [_filled(book.get_sheet_by_name(name)) for name in book.sheet_names]
     except (CalamineError, zipfile.BadZipFile) as error:
         raise Refused(BROKEN) from error
 
 
+def _check_extent(sheet: bytes) -> None:
+    widest, deepest = 0, 0
+    for letters, number in _PLACE.findall(sheet):
+        column = 0
+        for letter in letters:
+            column = column * 26 + letter - ord("A") + 1
+        widest, deepest = max(widest, column), max(deepest, int(number))
+    if widest * deepest > _MOST_CELLS:
+        raise Refused(TOO_LARGE)
+
+
 def _filled(sheet: Any) -> list[list[Any]]:
     """The sheet's cells, with what is merged downwards written in each of its rows."""
-    if sheet.total_width > 16_384 or sheet.total_height > 20 * MOST_ROWS:
-        raise Refused(TOO_LARGE)
     cells: list[list[Any]] = sheet.to_python(skip_empty_area=False)
     for (top, left), (bottom, _right) in sheet.merged_cell_ranges or []:
         for below in cells[top + 1 : bottom + 1]:

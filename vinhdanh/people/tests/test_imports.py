@@ -237,9 +237,9 @@ def test_a_long_sheet_costs_a_constant_number_of_queries(office, admin, django_a
     short = handed_in(office, admin, PERSON_HEADS, *rows[:2])
     long = handed_in(office, admin, PERSON_HEADS, *rows)
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(8):
         queries.outcomes(short, by=admin, on=DAY)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(8):
         queries.outcomes(long, by=admin, on=DAY)
 
 

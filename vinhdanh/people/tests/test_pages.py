@@ -256,6 +256,20 @@ def test_a_unit_is_made_edited_moved_and_ended(house):
     assert "Phòng Đổi mới" in text(page(house.admin, "unit", house.other.pk))
 
 
+def test_a_large_tree_stays_a_small_page(house):
+    for number in range(40):
+        theatre = a_unit(house.office, name=f"Nhà hát {number}", kind="affiliated")
+        for part in range(9):
+            a_unit(theatre, name=f"Đội {part}")
+
+    shown = text(page(house.admin, "units"))
+
+    assert "9 đơn vị cấp dưới" in shown
+    assert "Đội 3" not in shown
+    assert len(shown.encode()) < 100_000
+    assert "Đội 3" in text(page(house.admin, "units", q="doi 3"))
+
+
 def test_a_refusal_keeps_what_was_typed(house):
     answer = send(
         house.admin,

@@ -125,6 +125,11 @@ def test_separated_text_is_read(encoding, separator):
         (a_sheet(["Tên", "Loại"], ["A", "B"]), "a.xlsx", "dòng tiêu đề"),
         (a_sheet(["Tên đơn vị", "Loại"]), "a.xlsx", "không có dòng dữ liệu"),
         (b"Ten,Loai\n" * 2_000_000, "a.csv", "Tệp quá lớn"),
+        (
+            a_sheet(["Tên đơn vị", "Loại"], *[[]] * 900, [None] * 9_000 + ["xa"]),
+            "a.xlsx",
+            "quá lớn",
+        ),
         ("Tên đơn vị,Loại\n" + "A,B\n" * 5_001, "a.csv", "Tệp quá lớn"),
     ],
 )

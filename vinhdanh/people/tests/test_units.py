@@ -86,6 +86,16 @@ def test_an_edit_that_changes_nothing_is_not_journalled():
     assert deeds(unit) == []
 
 
+def test_a_unit_that_goes_on_has_no_successor():
+    office = a_unit()
+    unit = a_unit(office, valid_until=DAY, ending=Unit.Ending.MERGED, successor=a_unit(office))
+
+    actions.edit_unit(unit, valid_until=None, by=None)
+
+    unit.refresh_from_db()
+    assert (unit.successor, unit.ending) == (None, "")
+
+
 def test_days_in_the_wrong_order_are_refused():
     unit = a_unit(valid_from=DAY)
 

@@ -15,6 +15,8 @@ from vinhdanh.people.forms import EndForm, MoveForm, NewUnitForm, UnitForm
 from vinhdanh.people.models import RoleHolding, Unit
 from vinhdanh.people.views.page import PER_PAGE, done, form_page, user_of
 
+WHOLE_TREE = 250
+
 
 def units(request: HttpRequest) -> HttpResponse:
     """The tree of units; the ended ones only when asked for."""
@@ -22,10 +24,13 @@ def units(request: HttpRequest) -> HttpResponse:
     visible = access.visible_units(user, on=today)
     filtered = UnitFilter(request.GET, queryset=visible, on=today)
     branches = queries.tree(filtered.qs, within=visible)
+    total = sum(not branch.only_a_way for branch, _depth in queries.walked(branches))
     shown = {
         "filter": filtered,
         "tops": branches,
-        "total": sum(not branch.only_a_way for branch, _depth in queries.walked(branches)),
+        "total": total,
+        # A large tree opens level by level: further down on the page of the unit.
+        "deepest": 1 if total > WHOLE_TREE else 99,
         "searching": bool(request.GET.get("q") or request.GET.get("kind")),
         "may_edit": access.edits_somewhere(user, on=today),
         "today": today,
