@@ -25,13 +25,14 @@ def units(request: HttpRequest) -> HttpResponse:
     filtered = UnitFilter(request.GET, queryset=visible, on=today)
     branches = queries.tree(filtered.qs, within=visible)
     total = sum(not branch.only_a_way for branch, _depth in queries.walked(branches))
+    searching = bool(request.GET.get("q") or request.GET.get("kind"))
     shown = {
         "filter": filtered,
         "tops": branches,
         "total": total,
         # A large tree opens level by level: further down on the page of the unit.
-        "deepest": 1 if total > WHOLE_TREE else 99,
-        "searching": bool(request.GET.get("q") or request.GET.get("kind")),
+        "deepest": 1 if total > WHOLE_TREE and not searching else 99,
+        "searching": searching,
         "may_edit": access.edits_somewhere(user, on=today),
         "today": today,
     }
