@@ -110,18 +110,19 @@ def add_row(
     if parent and parent.parent_id:
         raise Refused(_("Chỉ tách được nhiệm vụ thành một cấp nhiệm vụ con."))
     before = parent or after
+    final = plan.tasks.order_by("position").last()
     if before:
         last = before.parts.order_by("position").last() or before
         position = last.position + 1
         plan.tasks.filter(position__gte=position).update(position=F("position") + 1)
     else:
-        final = plan.tasks.order_by("position").last()
         position = final.position + 1 if final else 0
     task = Task.objects.create(
         plan=plan,
         position=position,
         parent=parent,
         part=Task.Part.ADDED,
+        table=beside.table if (beside := before or final) else 1,
         edited_at=at,
         day_printed=row.due_on is not None,
         folded=_folded(row),

@@ -131,12 +131,14 @@ def store_findings(plan: Plan, found: Iterable[ReadFinding], tasks: list[Task]) 
     )
     through = Finding.tasks.through
     by_number: dict[str, list[Task]] = {}
+    by_quote: dict[str, list[Task]] = {}
     for task in tasks:
         by_number.setdefault(task.number, []).append(task)
+        by_quote.setdefault(task.quote, []).append(task)
     through.objects.bulk_create(
         through(finding_id=finding.pk, task_id=task.pk)
         for finding, one in zip(made, found, strict=True)
-        for task in _rows_of(one, by_number)
+        for task in _rows_of(one, by_number, by_quote)
     )
 
 
@@ -190,6 +192,8 @@ def _store_tasks(plan: Plan, rows: tuple[ReadTask, ...]) -> list[Task]:
             group=(row.group or "")[:300],
             product=(row.product or "")[:500],
             part=row.part,
+            table=row.table,
+            section=row.section[:100],
             quote=row.quote,
             folded=fold(" ".join([row.content, *row.lead, *row.support])),
             **due_fields(row.due, row.printed_due),
@@ -211,11 +215,16 @@ def _store_owners(plan: Plan, rows: Iterable[tuple[Task, ReadTask]], *, at: date
     TaskOwner.objects.bulk_create(made)
 
 
-def _rows_of(found: ReadFinding, by_number: dict[str, list[Task]]) -> list[Task]:
-    """The rows that a finding names; among rows of one number those that it quotes."""
+def _rows_of(
+    found: ReadFinding, by_number: dict[str, list[Task]], by_quote: dict[str, list[Task]]
+) -> list[Task]:
+    """The rows that a finding names by number (of several with one number those that it quotes),
+    and the rows without number that it quotes."""
     rows: dict[Any, Task] = {}
     for number in found.tasks:
         named = by_number.get(number, [])
-        quoted = [task for task in named if any(quote in task.quote for quote in found.quotes)]
+        quoted = [task for task in named if task.quote in found.quotes]
         rows |= {task.pk: task for task in quoted or named[:1]}
+    for quote in found.quotes:
+        rows |= {task.pk: task for task in by_quote.get(quote, []) if quote and not task.number}
     return list(rows.values())

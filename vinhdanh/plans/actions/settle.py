@@ -87,7 +87,8 @@ def check_again(plan: Plan, *, by: User, at: datetime) -> Counter[str]:
         before = known.get(_same(one))
         if before:
             _come_back(before.pop())
-        else:
+        elif one.kind != Finding.Kind.NUMBERING:
+            # A gap that striking out leaves in the numbers is no fault of the plan.
             added.append(one)
     gone = [one for rest in known.values() for one in rest if one.state == State.OPEN]
     for finding in gone:

@@ -166,6 +166,9 @@ class Task(models.Model):
     # before, by: further days printed in the same place, as "YYYY-MM-DD".
     more_days = models.JSONField(_("Các ngày khác"), default=list, blank=True)
     part = models.CharField(max_length=5, choices=Part)
+    # Which task table it stands in, from 1; 0 in the running text, where `section` is its part.
+    table = models.PositiveSmallIntegerField(default=0)
+    section = models.CharField(max_length=100, blank=True)
     quote = models.TextField(blank=True)
     edited_at = models.DateTimeField(null=True, blank=True)
     # Struck out while the draft is reviewed: can be taken back until the plan is put into force.

@@ -100,6 +100,8 @@ def _task(row: Task, *, parent: str | None, is_heading: bool) -> ReadTask:
         quote=quote,
         printed_due=row.due_text,
         is_heading=is_heading,
+        table=row.table,
+        section=row.section,
     )
 
 

@@ -2,6 +2,7 @@ from datetime import date
 
 import pytest
 
+from vinhdanh.accounts.tests.make import a_user
 from vinhdanh.common.refusal import Refused
 from vinhdanh.documents.models import File
 from vinhdanh.journal import queries as journal
@@ -9,7 +10,7 @@ from vinhdanh.people.tests.make import a_unit
 from vinhdanh.plans import actions, queries
 from vinhdanh.plans.actions import Facts, Row
 from vinhdanh.plans.models import Plan, Task, TaskOwner
-from vinhdanh.plans.tests.make import AT, a_plan, a_running_plan, a_task, an_owner
+from vinhdanh.plans.tests.make import AT, PLAN_TEXT, a_plan, a_running_plan, a_task, an_owner
 
 pytestmark = pytest.mark.django_db
 
@@ -129,6 +130,17 @@ def test_striking_out_a_row_takes_its_parts_and_taking_back_brings_them():
 
     actions.take_back(heading, by=plan.created_by, at=AT)
     assert len(queries.kept_rows(plan)) == 3
+
+
+def test_striking_out_and_adding_make_no_findings_about_numbers():
+    reading = actions.hand_in(PLAN_TEXT, office=a_unit(), by=a_user(), at=AT)
+    plan, by = reading.plan, reading.started_by
+    first, second, _third = plan.tasks.all()
+
+    actions.strike_out(second, by=by, at=AT)
+    actions.add_row(plan, a_row(number="1a", lead=["Văn phòng Sở"]), after=first, by=by, at=AT)
+
+    assert not plan.findings.filter(kind="numbering").exists()
 
 
 def test_striking_out_twice_is_refused():

@@ -18,6 +18,7 @@ from vinhdanh.plans.tests.make import AT, PLAN_TEXT
 
 pytestmark = pytest.mark.django_db
 
+CASES = Path(__file__).parent / "cases"
 SEEDS = Path(__file__).resolve().parents[3].parent / "shared" / "seeds"
 
 
@@ -142,3 +143,31 @@ def test_the_founding_plan_is_stored_as_it_was_read(name: str):
     assert plan.tasks.get(number="22.5").excludes_day
     assert plan.tasks.filter(owners=None, parts=None).count() == 0
     assert not TaskOwner.objects.filter(match="exact").exists()
+
+
+@pytest.mark.skipif(not SEEDS.exists(), reason="needs the founding plan")
+def test_checking_the_founding_plan_again_untouched_finds_the_same():
+    name = "000_8f08b2b551b592c0.txt"
+    upload = SimpleUploadedFile(name, (SEEDS / name).read_bytes())
+    by = a_user()
+    plan = actions.hand_in(upload, office=a_unit(), by=by, at=AT).plan
+    before = list(plan.findings.values_list("pk", "state"))
+
+    counted = actions.check_again(plan, by=by, at=AT)
+
+    assert counted.total() == 0
+    assert list(plan.findings.values_list("pk", "state")) == before
+    assert len(before) > 10
+
+
+@pytest.mark.parametrize("text", sorted(CASES.glob("*.txt")), ids=lambda path: path.stem)
+def test_checking_any_plan_again_untouched_finds_the_same(text: Path):
+    try:
+        reading = actions.hand_in(text.read_text(), office=a_unit(), by=a_user(), at=AT)
+    except Refused:
+        pytest.skip("is no plan")
+
+    counted = actions.check_again(reading.plan, by=reading.started_by, at=AT)
+
+    assert queries.as_read(reading.plan).tasks == read_plan(read_text(text.read_text())).tasks
+    assert counted.total() == 0
