@@ -61,9 +61,12 @@ def test_a_large_plan_shows_how_far_it_is_and_then_leads_to_the_year(monkeypatch
     client.post(address)
     plan.refresh_from_db()
     waiting = page(client, "force", plan.pk)
+    review = page(client, "review", plan.pk)
     actions.carry_on_force(plan, by=user, on=date(2026, 1, 5), at=AT)
     done = client.get(address, headers=HTMX)
 
     assert "Xong 0 trong 1 nhiệm vụ" in waiting
+    assert "không sửa được nữa" in review
+    assert reverse("plans:row_edit", args=[plan.tasks.get().pk]) not in review
     assert done.headers["HX-Redirect"] == reverse("plans:plan", args=[plan.pk])
     assert Task.objects.get().occurrences.count() == 12

@@ -1,6 +1,5 @@
 """The plans that there are, handing one in, and what its document says."""
 
-from datetime import date
 from typing import cast
 from uuid import UUID
 
@@ -39,11 +38,6 @@ def edited_plan(request: HttpRequest, pk: UUID) -> Plan:
     plans = access.plans_to_run(user_of(request), on=timezone.localdate())
     plan: Plan = get_object_or_404(plans.select_related("office", "file", "created_by"), pk=pk)
     return plan
-
-
-def may_edit(request: HttpRequest, plan: Plan, *, on: date) -> bool:
-    """Whether the plan is a draft that the user may correct."""
-    return plan.is_draft and access.may_run(user_of(request), plan, on=on)
 
 
 @require_safe

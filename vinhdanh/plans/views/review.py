@@ -17,7 +17,7 @@ from vinhdanh.plans import access, actions, queries
 from vinhdanh.plans.forms.draft import AcceptForm, NameForm
 from vinhdanh.plans.models import Finding, Plan, TaskOwner
 from vinhdanh.plans.queries.draft import PrintedName
-from vinhdanh.plans.views.draft import edited_plan, may_edit, seen_plan, user_of
+from vinhdanh.plans.views.draft import edited_plan, seen_plan, user_of
 
 PER_PAGE = 15
 PRINTED_PER_PAGE = 50
@@ -33,11 +33,13 @@ FILTERS = [
 
 def frame(request: HttpRequest, plan: Plan, tab: str) -> dict[str, Any]:
     """What every page of the review shows around its content."""
+    runs = access.may_run(user_of(request), plan, on=timezone.localdate())
     return {
         "plan": plan,
         "tab": tab,
         "counts": queries.review_counts(plan),
-        "editable": may_edit(request, plan, on=timezone.localdate()),
+        "runs": runs,
+        "editable": runs and plan.is_draft,
     }
 
 
