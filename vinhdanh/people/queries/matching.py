@@ -62,7 +62,7 @@ def match_names(texts: Iterable[str], *, office: Unit, on: date) -> dict[str, Ma
 def _known_units(office: Unit) -> Iterable[Unit]:
     places = [place for place in office.path.split("/") if place]
     known = Q(path__startswith=office.path) | Q(outside=True) | Q(pk__in=places)
-    return Unit.objects.filter(known).prefetch_related("other_names")
+    return Unit.objects.filter(known).select_related("parent").prefetch_related("other_names")
 
 
 def _unit_names(units: dict[str, Unit], office: Unit) -> Iterable[Name]:
@@ -75,6 +75,8 @@ def _unit_names(units: dict[str, Unit], office: Unit) -> Iterable[Name]:
             yield Name(reference, unit.short_name, full=False, rank=rank)
         for other in unit.other_names.all():
             yield Name(reference, other.name, full=False, rank=rank)
+        if unit.parent is not None:
+            yield Name(reference, f"{unit.name} {unit.parent.name}", full=False, rank=rank)
     # "Sở" alone is the office itself.
     yield Name(f"{_UNIT}:{office.pk}", office.name.split(" ")[0], full=False)
 

@@ -53,6 +53,8 @@ _BELONGING = (["truc", "thuoc"], ["thuoc"], ["cua"])
 _MOST_READINGS = 24
 _SHORTEST_NEAR = 5
 NEAR = 75
+# How alike two names must be that begin with different words: other sorts of bodies, mostly.
+_NEAR_OTHERWISE = 88
 
 
 @dataclass(frozen=True)
@@ -128,6 +130,8 @@ class Directory:
                 continue
             alike = process.extract(form, self._all, scorer=fuzz.ratio, score_cutoff=NEAR, limit=8)
             for known, score, _place in alike:
+                if score < _NEAR_OTHERWISE and known.split()[0] != form.split()[0]:
+                    continue
                 for key in {**self._other.get(known, {}), **self._full.get(known, {})}:
                     likeness[key] = max(likeness.get(key, 0), min(99, round(score)))
         best = sorted(likeness.items(), key=lambda item: (-item[1], item[0]))[:5]

@@ -35,6 +35,25 @@ def test_names_become_the_units_and_groups_of_the_office():
     }
 
 
+def test_a_unit_is_known_with_the_unit_above_it():
+    office = a_unit()
+    ministry = a_unit(name="Bộ Văn hóa, Thể thao và Du lịch", outside=True)
+    bureau = a_unit(ministry, name="Vụ Thi đua, Khen thưởng", outside=True)
+    first, second = a_unit(office, name="Nhà hát Một"), a_unit(office, name="Nhà hát Hai")
+    staff = a_unit(first, name="Phòng Hành chính")
+    other = a_unit(second, name="Phòng Hành chính")
+
+    found = queries.match_names(
+        ["Vụ TĐKT Bộ VHTTDL", "Phòng Hành chính", "Phòng Hành chính - Nhà hát Một"],
+        office=office,
+        on=DAY,
+    )
+
+    assert found["Vụ TĐKT Bộ VHTTDL"] == Match("abbreviation", unit=bureau, score=100)
+    assert found["Phòng Hành chính - Nhà hát Một"] == Match("abbreviation", unit=staff, score=100)
+    assert {candidate.unit for candidate in found["Phòng Hành chính"].candidates} == {staff, other}
+
+
 def test_a_unit_of_another_office_is_not_known():
     office = a_unit()
     a_unit(a_unit(), name="Phòng Nghệ thuật")

@@ -87,6 +87,8 @@ def test_a_name_that_two_share_is_offered_and_not_decided(directory):
     assert directory.find("Bảo tàng") == Found("near", (("bt1", 100), ("bt2", 100)))
 
 
-@pytest.mark.parametrize("text", ["", " - ", "Cá nhân có đóng góp cho ngành", "Đơn vị Cụm trưởng"])
+@pytest.mark.parametrize(
+    "text", ["", " - ", "Vụ TĐKT Sở", "Cá nhân có đóng góp", "Đơn vị Cụm trưởng"]
+)
 def test_what_is_no_unit_matches_none(directory, text):
     assert directory.find(text) == Found("none")

@@ -64,6 +64,7 @@ def group_new(request: HttpRequest) -> HttpResponse:
         heading=_("Lập nhóm đơn vị"),
         submit=_("Lập nhóm"),
         back=reverse("people:groups"),
+        back_name=_("Nhóm đơn vị"),
     )
 
 

@@ -105,6 +105,7 @@ def person_new(request: HttpRequest) -> HttpResponse:
         heading=_("Thêm cán bộ"),
         submit=_("Thêm cán bộ"),
         back=reverse("people:persons"),
+        back_name=_("Cán bộ"),
     )
 
 

@@ -85,7 +85,12 @@ def unit_new(request: HttpRequest) -> HttpResponse:
     if isinstance(made, Unit):
         return redirect(made)
     return form_page(
-        request, form, heading=_("Lập đơn vị"), submit=_("Lập đơn vị"), back=reverse("people:units")
+        request,
+        form,
+        heading=_("Lập đơn vị"),
+        submit=_("Lập đơn vị"),
+        back=reverse("people:units"),
+        back_name=_("Đơn vị"),
     )
 
 
