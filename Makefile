@@ -1,6 +1,6 @@
 # The house's commands; each calls a short script in tools/.
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check bench lock clean
+.PHONY: help setup demo test check bench pictures lock clean
 
 help:  ## This page
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 16
@@ -19,6 +19,9 @@ check: setup  ## Format, lint, import ladder, types, migrations, translations
 
 bench: setup  ## Measure reading and pages
 	@.venv/bin/python -m benchmarks
+
+pictures: setup  ## Take the pictures of the user guide anew
+	@.venv/bin/python -m tools.pictures
 
 lock:  ## Pin the packages anew from requirements/*.in and package.json
 	@tools/lock
