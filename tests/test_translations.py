@@ -1,0 +1,128 @@
+"""What the English of the screen must keep: every placeholder, and nothing Vietnamese."""
+
+import re
+from pathlib import Path
+
+import pytest
+from babel.messages.catalog import Catalog
+from babel.messages.pofile import read_po
+
+CATALOGUE = Path(__file__).resolve().parents[1] / "locale/en/LC_MESSAGES/django.po"
+
+_VIETNAMESE = re.compile(
+    r"[àáảãạăằắẳẵặâầấẩẫậđèéẻẽẹêềếểễệìíỉĩịòóỏõọôồốổỗộơờớởỡợùúủũụưừứửữựỳýỷỹỵ]", re.IGNORECASE
+)
+_PLACEHOLDERS = re.compile(r"%\(\w+\)[\d.]*[a-z]|\{\w*\}|%%|</?\w[^>]*>")
+# Words that stand in a Vietnamese paper or sheet and must be read or typed as they are.
+_KEPT = ("“KẾ HOẠCH”", "“có”")
+
+
+def _catalogue() -> Catalog:
+    with CATALOGUE.open("rb") as file:
+        return read_po(file, locale="en", abort_invalid=True)
+
+
+def _sentences() -> list[tuple[str, str]]:
+    """Every Vietnamese sentence with its English one; a plural comes once for each form."""
+    pairs: list[tuple[str, str]] = []
+    for message in _catalogue():
+        if not message.id:
+            continue
+        if isinstance(message.id, str):
+            pairs.append((message.id, str(message.string)))
+        else:
+            one, many = message.id
+            pairs += [(one, message.string[0]), (many, message.string[1])]
+    return pairs
+
+
+def _placeholders(text: str) -> list[str]:
+    """In any order, because English may turn a sentence round."""
+    return sorted(_PLACEHOLDERS.findall(text))
+
+
+def _without_kept_words(text: str) -> str:
+    for words in _KEPT:
+        text = text.replace(words, "")
+    return text
+
+
+def _ending(text: str) -> str:
+    """The mark that closes a text; "" for a label."""
+    return text[-1] if text[-1:] in {".", "?", "!", ":", "…"} else ""
+
+
+def test_the_catalogue_is_there():
+    assert len(_sentences()) > 1000
+
+
+def test_every_placeholder_of_a_sentence_stands_in_its_english_one():
+    lost = [
+        (vietnamese, english)
+        for vietnamese, english in _sentences()
+        if _placeholders(vietnamese) != _placeholders(english)
+    ]
+    assert lost == []
+
+
+def test_a_vietnamese_sentence_is_not_its_own_translation():
+    same = [
+        english
+        for vietnamese, english in _sentences()
+        if vietnamese == english and _VIETNAMESE.search(english)
+    ]
+    assert same == []
+
+
+def test_no_vietnamese_letters_are_left_in_english():
+    left = [
+        english for _, english in _sentences() if _VIETNAMESE.search(_without_kept_words(english))
+    ]
+    assert left == []
+
+
+def test_the_words_kept_in_vietnamese_are_all_in_use():
+    english = "\n".join(english for _, english in _sentences())
+    assert [words for words in _KEPT if words not in english] == []
+
+
+def test_a_sentence_ends_in_english_as_it_does_in_vietnamese():
+    other = [
+        (vietnamese, english)
+        for vietnamese, english in _sentences()
+        if _ending(vietnamese) != _ending(english)
+    ]
+    assert other == []
+
+
+@pytest.mark.parametrize("end", ["\n", " "])
+def test_no_sentence_begins_or_ends_with_a_blank_that_the_vietnamese_one_lacks(end: str):
+    other = [
+        english
+        for vietnamese, english in _sentences()
+        if vietnamese.startswith(end) != english.startswith(end)
+        or vietnamese.endswith(end) != english.endswith(end)
+    ]
+    assert other == []
+
+
+def test_nothing_is_doubtful_or_obsolete():
+    catalogue = _catalogue()
+    assert [message.id for message in catalogue if message.id and message.fuzzy] == []
+    assert list(catalogue.obsolete) == []
+
+
+def test_the_catalogue_names_no_person_place_or_machine():
+    header, _, _rest = CATALOGUE.read_text(encoding="utf-8").partition("\n\n")
+    assert "@" not in header
+    assert "/" not in header.replace("text/plain", "")
+    assert not any(message.locations for message in _catalogue())
+
+
+def test_every_plural_has_both_english_forms():
+    short = [
+        message.id
+        for message in _catalogue()
+        if message.id and not isinstance(message.id, str) and len(message.string) != 2
+    ]
+    assert short == []
