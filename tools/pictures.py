@@ -13,6 +13,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -20,16 +21,18 @@ from urllib.error import URLError
 from urllib.request import urlopen
 
 from PIL import Image
-from playwright.sync_api import Browser, Locator, Page, sync_playwright
+from playwright.sync_api import Browser, Locator, Page, ViewportSize, sync_playwright
 
 from config.demo.log_ins import PASSWORD
 
 ROOT = Path(__file__).resolve().parents[1]
 FOLDER = ROOT / "docs/huong-dan/hinh"
-DESKTOP, PHONE = {"width": 1366, "height": 768}, {"width": 390, "height": 844}
+DESKTOP: ViewportSize = {"width": 1366, "height": 768}
+PHONE: ViewportSize = {"width": 390, "height": 844}
 _STARTING_SECONDS = 240
-_COLOURS = 96
+_COLOURS = 256
 _ROOM_ABOVE = 76
+_Colour = tuple[int, int, int]
 
 
 @contextmanager
@@ -320,10 +323,37 @@ def keep(page: Page, name: str) -> int:
     page.wait_for_load_state("networkidle")
     page.evaluate("document.activeElement?.blur(); document.fonts.ready")
     with Image.open(io.BytesIO(page.screenshot())) as picture:
-        plain = picture.convert("RGB").quantize(_COLOURS, dither=Image.Dither.NONE)
+        plain = reduced(picture.convert("RGB"))
     path = FOLDER / f"{name}.png"
     plain.save(path, optimize=True)
     return path.stat().st_size
+
+
+def reduced(picture: Image.Image) -> Image.Image:
+    """The picture in 256 colours, chosen so that surfaces and states keep theirs exactly.
+
+    The most frequent colour of every part of the colour space comes first, for a state may colour a
+    few signs only; then the most frequent ones of all. The others, at the edges of letters, become
+    the nearest of these.
+    """
+    pixels: list[_Colour] = list(picture.getdata())
+    frequent = [colour for colour, _count in Counter(pixels).most_common()]
+    of_part: dict[_Colour, _Colour] = {}
+    for red, green, blue in frequent:
+        of_part.setdefault((red >> 5, green >> 5, blue >> 5), (red, green, blue))
+    chosen = list(dict.fromkeys([*of_part.values(), *frequent]))[:_COLOURS]
+    nearest = {
+        colour: min(range(len(chosen)), key=lambda place: _apart(chosen[place], colour))
+        for colour in frequent
+    }
+    small = Image.new("P", picture.size)
+    small.putpalette([part for colour in chosen for part in colour])
+    small.putdata([nearest[colour] for colour in pixels])
+    return small
+
+
+def _apart(one: _Colour, other: _Colour) -> int:
+    return sum((a - b) ** 2 for a, b in zip(one, other, strict=True))
 
 
 def main(chosen: list[str]) -> None:
@@ -338,12 +368,7 @@ def main(chosen: list[str]) -> None:
         sys.exit("Chromium is missing; `make test` installs it.")
     FOLDER.mkdir(parents=True, exist_ok=True)
     with demonstration() as address, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=chromium,
-            args=["--no-sandbox"],
-            # The words of the browser itself, as beside a file field.
-            env={**os.environ, "LANGUAGE": "vi"},
-        )
+        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
         office = Office(browser, address)
         for name, shown in PICTURES.items():
             if not chosen or name in chosen:
