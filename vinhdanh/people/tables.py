@@ -7,7 +7,7 @@ import django_tables2 as tables
 from django.db.models import QuerySet
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from vinhdanh.accounts.models import User
@@ -18,19 +18,19 @@ from vinhdanh.people.models import Person, RoleHolding, Unit
 def account_chip(user: User | None) -> SafeString:
     """How the account stands."""
     if user is None:
-        return chip("muted", _now("Chưa có"), "person-dash")
+        return chip("muted", gettext("Chưa có"), "person-dash")
     if not user.is_active:
-        return chip("wrong", _now("Đã khóa"), "lock")
-    return chip("good", _now("Đang dùng"), "person-check")
+        return chip("wrong", gettext("Đã khóa"), "lock")
+    return chip("good", gettext("Đang dùng"), "person-check")
 
 
 def holding_chip(holding: RoleHolding, on: date) -> SafeString:
     """Whether the role is held on the day."""
     if holding.until_on and holding.until_on < on:
-        return chip("muted", _now("Đã thôi"), "clock-history")
+        return chip("muted", gettext("Đã thôi"), "clock-history")
     if holding.from_on and holding.from_on > on:
-        return chip("info", _now("Sắp giữ"), "hourglass")
-    return chip("good", _now("Đang giữ"), "check-circle")
+        return chip("info", gettext("Sắp giữ"), "hourglass")
+    return chip("good", gettext("Đang giữ"), "check-circle")
 
 
 class PersonTable(tables.Table):
@@ -107,7 +107,7 @@ def span(first: date | None, last: date | None) -> str:
     if first and last:
         return f"{first:%d/%m/%Y} – {last:%d/%m/%Y}"
     if first:
-        return _now("từ %(day)s") % {"day": f"{first:%d/%m/%Y}"}
+        return gettext("từ %(day)s") % {"day": f"{first:%d/%m/%Y}"}
     if last:
-        return _now("đến %(day)s") % {"day": f"{last:%d/%m/%Y}"}
-    return _now("Không thời hạn")
+        return gettext("đến %(day)s") % {"day": f"{last:%d/%m/%Y}"}
+    return gettext("Không thời hạn")

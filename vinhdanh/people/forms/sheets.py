@@ -3,7 +3,7 @@ from typing import Any
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
 from django.db.models import QuerySet
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from vinhdanh.people.forms.fields import UnitField
@@ -32,7 +32,7 @@ class ImportForm(forms.Form):
         """The file, unless reading it into memory would already be too much."""
         file: UploadedFile = self.cleaned_data["file"]
         if (file.size or 0) > MOST_BYTES:
-            raise forms.ValidationError(_now(TOO_LARGE))
+            raise forms.ValidationError(gettext(TOO_LARGE))
         return file
 
     def __init__(self, *args: Any, offices: QuerySet[Unit], **kwargs: Any) -> None:

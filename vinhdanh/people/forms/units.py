@@ -2,7 +2,7 @@ from typing import Any
 
 from django import forms
 from django.db.models import QuerySet
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from vinhdanh.people.forms.fields import UnitField, UnitsField, day_field
@@ -50,7 +50,7 @@ class UnitForm(forms.Form):
     def clean_other_names(self) -> list[str]:
         names = [line.strip() for line in self.cleaned_data["other_names"].splitlines()]
         if any(len(name) > 200 for name in names):
-            raise forms.ValidationError(_now("Mỗi tên không quá 200 ký tự."))
+            raise forms.ValidationError(gettext("Mỗi tên không quá 200 ký tự."))
         return [name for name in names if name]
 
 
@@ -80,7 +80,9 @@ class NewUnitForm(UnitForm):
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}
         if not given.get("parent") and "parent" not in self.errors and not given.get("outside"):
-            self.add_error("parent", _now("Xin chọn đơn vị cấp trên, hoặc đánh dấu ngoài cơ quan."))
+            self.add_error(
+                "parent", gettext("Xin chọn đơn vị cấp trên, hoặc đánh dấu ngoài cơ quan.")
+            )
         return given
 
 
