@@ -6,12 +6,21 @@ from pathlib import Path
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po
 
-CATALOGUE = Path(__file__).resolve().parents[1] / "locale/en/LC_MESSAGES/django.po"
+ROOT = Path(__file__).resolve().parents[1]
+CATALOGUE = ROOT / "locale/en/LC_MESSAGES/django.po"
 
 _VIETNAMESE = re.compile(
     r"[àáảãạăằắẳẵặâầấẩẫậđèéẻẽẹêềếểễệìíỉĩịòóỏõọôồốổỗộơờớởỡợùúủũụưừứửữựỳýỷỹỵ]", re.IGNORECASE
 )
 _PLACEHOLDERS = re.compile(r"%\(\w+\)[\d.]*[a-z]|\{\w*\}|%%|</?\w[^>]*>")
+# What a template hands to the translator; the rest of it must hold no Vietnamese.
+_MARKED = re.compile(
+    r"{%\s*blocktranslate.*?endblocktranslate\s*%}|{%\s*comment.*?endcomment\s*%}|{#.*?#}"
+    r"|{%\s*translate\s+(?:\"[^\"]*\"|'[^']*')|\b_\((?:\"[^\"]*\"|'[^']*')\)",
+    re.DOTALL,
+)
+# Sentences are collected by the names of the functions that translate them.
+_OTHER_NAME = re.compile(r"\bn?gettext(?:_lazy|_noop)? as (?!_\b)\w+")
 # Words that stand in a Vietnamese paper or sheet and must be read or typed as they are.
 _KEPT = ("“KẾ HOẠCH”", "“có”")
 
@@ -111,3 +120,29 @@ def test_the_catalogue_names_no_person_place_or_machine():
     assert "@" not in header
     assert "/" not in header.replace("text/plain", "")
     assert not any(message.locations for message in _catalogue())
+
+
+def test_every_vietnamese_word_of_a_template_is_handed_to_the_translator():
+    left = [
+        f"{path.relative_to(ROOT)}: {line.strip()}"
+        for path in [*_sources("*.html"), *_sources("*.txt")]
+        if "templates" in path.parts
+        for line in _MARKED.sub("", path.read_text(encoding="utf-8")).splitlines()
+        if _VIETNAMESE.search(line)
+    ]
+    assert left == []
+
+
+def test_translating_functions_go_by_names_that_the_collecting_knows():
+    other = [
+        str(path.relative_to(ROOT))
+        for path in _sources("*.py")
+        if _OTHER_NAME.search(path.read_text(encoding="utf-8"))
+    ]
+    assert other == []
+
+
+def _sources(pattern: str) -> list[Path]:
+    return [
+        path for room in ("vinhdanh", "config") for path in sorted((ROOT / room).rglob(pattern))
+    ]
