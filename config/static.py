@@ -8,6 +8,9 @@ from django.conf import settings
 from django.contrib.staticfiles.finders import BaseFinder
 from django.core.files.storage import FileSystemStorage, Storage
 
+from vinhdanh.common.icons import sprite
+from vinhdanh.common.templatetags.ui import SPRITE
+
 _FONT = "be-vietnam-pro-{subset}-{weight}-normal.woff2"
 FILES = {
     "lib/bootstrap.min.css": "bootstrap/dist/css/bootstrap.min.css",
@@ -22,26 +25,34 @@ FILES = {
 
 
 class PackageFinder(BaseFinder):
-    """Finds the files named in FILES under node_modules."""
+    """Finds the files named in FILES under node_modules, and the icons that pages use."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        self.modules = Path(settings.NODE_MODULES)
+        modules = Path(settings.NODE_MODULES)
+        self.files = {path: modules / place for path, place in FILES.items()}
+        self.files = {path: source for path, source in self.files.items() if source.exists()}
+        if Path(settings.ICONS).is_dir():
+            self.files[SPRITE] = _kept(sprite(Path(settings.ICONS)))
 
     def check(self, **kwargs: Any) -> list[Any]:
         return []
 
     def find(self, path: str, find_all: bool = False, **kwargs: Any) -> Any:
-        place = FILES.get(path)
-        found = str(self.modules / place) if place and (self.modules / place).exists() else None
-        if find_all:
-            return [found] if found else []
-        return found or []
+        found = [str(self.files[path])] if path in self.files else []
+        return found if find_all else (found or [""])[0]
 
     def list(self, ignore_patterns: Iterable[str] | None) -> Iterator[tuple[str, Storage]]:
-        for path, place in FILES.items():
-            source = self.modules / place
-            if source.exists():
-                yield path, _OneFile(path, source)
+        for path, source in self.files.items():
+            yield path, _OneFile(path, source)
+
+
+def _kept(drawings: str) -> Path:
+    """The sprite as a file under `var`, written when it differs."""
+    path = Path(settings.VAR) / "sprite/icons.svg"
+    if not path.exists() or path.read_text() != drawings:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(drawings)
+    return path
 
 
 class _OneFile(FileSystemStorage):

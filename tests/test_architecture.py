@@ -5,6 +5,8 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+from vinhdanh.common.icons import NAMES
+
 ROOT = Path(__file__).resolve().parents[1]
 HOUSE = ROOT / "vinhdanh"
 ROOMS = sorted(path.name for path in HOUSE.iterdir() if (path / "__init__.py").exists())
@@ -13,7 +15,7 @@ WORDS = {"rules", "models", "access", "queries", "actions"}
 PAGES = {"urls", "views", "forms", "tables", "filters", "commands", "tasks", "apps"}
 BESIDE = {"templates", "templatetags", "static", "migrations", "tests", "middleware", "adapter"}
 # `common` is no room of the work: base templates, Vietnamese text, calendar, refusals.
-COMMON = {"ids", "refusal", "vietnamese", "calendar"}
+COMMON = {"icons", "ids", "refusal", "vietnamese", "calendar"}
 # Beside the five words: answering with a stored file is the same in every room.
 OPEN_TO_OTHERS = {("documents", "responses")}
 
@@ -42,6 +44,7 @@ ALWAYS_WRITES = {
 SQL_THAT_WRITES = re.compile(r"\s*(INSERT INTO|UPDATE \w+ SET|DELETE FROM|TRUNCATE)\b")
 
 MOST_LINES = 450
+ICON = re.compile(r'{% icon "([a-z0-9-]+)"')
 
 
 def test_only_actions_write():
@@ -248,3 +251,13 @@ def _name_of_call(node: ast.Call) -> tuple[str, str] | None:
     if isinstance(function, ast.Attribute) and isinstance(function.value, ast.Name):
         return function.value.id, function.attr
     return None
+
+
+def test_the_sprite_holds_the_icons_that_pages_name_and_no_other():
+    templates = [*HOUSE.rglob("templates/**/*.html"), *(ROOT / "config").rglob("*.html")]
+    sources = [path.read_text() for path in templates]
+    modules = [*_modules(), *(ROOT / "config").rglob("*.py")]
+    named = "".join([*sources, *(path.read_text() for path in modules if path.stem != "icons")])
+
+    assert {name for text in sources for name in ICON.findall(text)} <= set(NAMES)
+    assert [name for name in NAMES if f'"{name}"' not in named] == []

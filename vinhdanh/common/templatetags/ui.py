@@ -4,34 +4,34 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 from django import template
-from django.conf import settings
 from django.core.paginator import Paginator
+from django.templatetags.static import static
 from django.utils.html import format_html
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from vinhdanh.common import vietnamese
+from vinhdanh.common.icons import NAMES
 
 register = template.Library()
 
+SPRITE = "vinhdanh/icons.svg"
 TONES = {"good", "attention", "wrong", "info", "muted", "honour"}
 
 
 @register.simple_tag
-def icon(name: str) -> SafeString:
-    """A Bootstrap icon as inline SVG, hidden from screen readers: words always stand beside it."""
-    return _svg(name)
-
-
 @cache
-def _svg(name: str) -> SafeString:
-    drawing = (Path(settings.ICONS) / f"{name}.svg").read_text()
-    return mark_safe(drawing.replace("<svg ", '<svg aria-hidden="true" focusable="false" ', 1))  # noqa: S308 (a file of a pinned package)
+def icon(name: str) -> SafeString:
+    """An icon of `icons.NAMES`, hidden from screen readers: words always stand beside it."""
+    if name not in NAMES:
+        raise ValueError(f"{name} is not among the icons of pages")
+    return format_html(
+        '<svg class="bi" aria-hidden="true"><use href="{}#{}"/></svg>', static(SPRITE), name
+    )
 
 
 @register.simple_tag
@@ -40,7 +40,7 @@ def chip(tone: str, text: str, icon_name: str = "") -> SafeString:
     if tone not in TONES:
         raise ValueError(tone)
     return format_html(
-        '<span class="chip chip-{}">{}{}</span>', tone, _svg(icon_name) if icon_name else "", text
+        '<span class="chip chip-{}">{}{}</span>', tone, icon(icon_name) if icon_name else "", text
     )
 
 

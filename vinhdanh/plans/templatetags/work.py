@@ -1,10 +1,7 @@
 """How the running year is shown: standings as chips and as small marks, the names of months."""
 
-import re
-
 from django import template
-from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from vinhdanh.common.templatetags.ui import chip, icon
@@ -37,24 +34,9 @@ def standing_chip(standing: Standing) -> SafeString:
 
 
 @register.simple_tag
-def standing_symbols() -> SafeString:
-    """The drawings to which the marks of a page refer; once, before the first mark."""
-    symbols = format_html_join(
-        "",
-        '<symbol id="standing-{}" viewBox="0 0 16 16">{}</symbol>',
-        ((standing, _drawing(picture)) for standing, (_tone, picture) in _LOOKS.items()),
-    )
-    return format_html('<svg class="d-none" aria-hidden="true">{}</svg>', symbols)
-
-
-@register.simple_tag
 def standing_mark(standing: Standing) -> SafeString:
     """The drawing of a standing, small; its word must stand beside it, if only to be heard."""
-    return format_html(
-        '<svg class="bi" fill="currentColor" aria-hidden="true" focusable="false">'
-        '<use href="#standing-{}"/></svg>',
-        standing,
-    )
+    return icon(_LOOKS[standing][1])
 
 
 @register.filter
@@ -76,7 +58,3 @@ def month_name(column: Column) -> str:
         outside = {BEFORE: _("Trước năm"), AFTER: _("Sau năm"), UNDATED: _("Chờ ngày")}
         return outside[column.place]
     return _("Tháng %(month)d/%(year)d") % {"month": column.first.month, "year": column.first.year}
-
-
-def _drawing(picture: str) -> SafeString:
-    return mark_safe(re.sub(r"^<svg[^>]*>|</svg>\s*$", "", icon(picture)))  # noqa: S308 (a file of a pinned package)
