@@ -45,7 +45,6 @@ NAMES = [
     "file-earmark-text",
     "filetype-json",
     "fingerprint",
-    "flag",
     "funnel",
     "hand-thumbs-up",
     "hourglass",
