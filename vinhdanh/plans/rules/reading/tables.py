@@ -23,7 +23,8 @@ _BULLET = re.compile(r"[-–—+*•]\s*")
 _DUE_CUT_OFF = re.compile(
     r"(?:trước|ngày|từ|đến|chậm nhất|sau|hoàn thành|của|[-/,])$", re.IGNORECASE
 )
-_TOTAL = re.compile(r"(?:tong cong|tong so|cong)\b")
+# Told with its accents: "Công khai …" is a task.
+_TOTAL = re.compile(r"(?:tổng\s+cộng|tổng\s+số|cộng)[\s:.]*(?:\d[\d.,]*)?(?:\s+nhiệm vụ)?[\s.]*")
 _NUMBERED = re.compile(r"(?:[IVXLC]{1,6}|[A-H]|\d{1,2}(?:\.\d{1,2})*)[.)]\s+\S")
 _SHARED = ("lead", "support", "both", "director", "product", "due", "until", "topic")
 
@@ -111,7 +112,7 @@ class Reader:
 
     def _row(self, row: Row) -> None:
         content = row.text("content")
-        if not row.quote or (not row.number and _TOTAL.match(fold(content)) and len(content) < 20):
+        if not row.quote or (not row.number and _TOTAL.fullmatch(content.lower())):
             return
         if self._continues(row):
             self._join(self.drafts[-1].row, row)
