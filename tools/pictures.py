@@ -336,7 +336,8 @@ def reduced(picture: Image.Image) -> Image.Image:
     few signs only; then the most frequent ones of all. The others, at the edges of letters, become
     the nearest of these.
     """
-    pixels: list[_Colour] = list(picture.getdata())
+    parts = picture.tobytes()
+    pixels: list[_Colour] = list(zip(parts[::3], parts[1::3], parts[2::3], strict=True))
     frequent = [colour for colour, _count in Counter(pixels).most_common()]
     of_part: dict[_Colour, _Colour] = {}
     for red, green, blue in frequent:
