@@ -3,6 +3,7 @@ from typing import Any
 from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from vinhdanh.people.access import Role
 from vinhdanh.people.forms.fields import UnitField, day_field
@@ -25,7 +26,7 @@ class PersonForm(forms.Form):
 class PositionForm(forms.Form):
     """Where a person serves, under which title, how long; in one of `units`."""
 
-    unit = UnitField(label=_("Đơn vị"), empty_label=_("Chọn đơn vị"))
+    unit = UnitField(label=pgettext_lazy("one", "Đơn vị"), empty_label=_("Chọn đơn vị"))
     title = forms.CharField(label=_("Chức vụ, chức danh"), max_length=150)
     is_head = forms.BooleanField(label=_("Là người đứng đầu đơn vị"), required=False)
     from_on = day_field(_("Từ ngày"), help_text=_("Để trống nếu không rõ."))
@@ -71,7 +72,7 @@ class AddressForm(forms.Form):
 class RoleForm(forms.Form):
     """A role to be held at one of `units`."""
 
-    role = forms.ChoiceField(label=_("Vai trò"))
+    role = forms.ChoiceField(label=pgettext_lazy("one", "Vai trò"))
     unit = UnitField(
         label=_("Tại đơn vị"),
         empty_label=_("Chọn đơn vị"),
