@@ -162,7 +162,7 @@ class _Staff:
                 person, unit=unit, title=title, is_head=is_head, from_on=_SINCE, by=None
             )
             return person
-        code = f"MINH-HOA-{len(self.persons) + 1:02}"
+        code = f"MH-{len(self.persons) + 1:02}"
         self.persons[name] = persons.create_person(
             full_name=name,
             unit=unit,
