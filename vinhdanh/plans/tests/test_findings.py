@@ -272,3 +272,51 @@ def test_the_cost_grows_with_the_length_and_no_faster():
 
     seconds(50)  # whatever is made once
     assert seconds(1600) < 20 * seconds(200)
+
+
+@pytest.mark.parametrize(
+    ("duty", "again"),
+    [
+        (
+            "Các đơn vị đăng ký mô hình, chuyên đề thi đua năm 2026 gửi Văn phòng",
+            "Đăng ký các mô hình, chuyên đề thi đua năm 2026",
+        ),
+        (
+            "Các Chi cục gửi báo cáo sơ kết thi đua 6 tháng đầu năm",
+            "Gửi báo cáo sơ kết thi đua 6 tháng đầu năm về Cục Thuế",
+        ),
+        (
+            "Tập huấn nghiệp vụ thi đua, khen thưởng",
+            "Mở lớp tập huấn nghiệp vụ thi đua, khen thưởng cho cán bộ",
+        ),
+    ],
+)
+def test_other_words_around_a_duty_hide_no_second_date(duty, again):
+    body = ("I. NỘI DUNG", f"1. {again} trước ngày 27/02/2026.")
+
+    assert ("conflicting-due", ("1",)) in kinds(a_plan((duty, "Trước ngày 20/3/2026"), body=body))
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        (
+            ("Gửi hồ sơ đề nghị khen thưởng năm học về Sở", "Trước 29/5/2026", "Các trường"),
+            ("Trình UBND tỉnh hồ sơ đề nghị khen thưởng năm học", "Trước 30/6/2026", "Phòng TCCB"),
+        ),
+        (
+            ("Gửi báo cáo sơ kết phong trào thi đua về Văn phòng", "Trước 10/6/2026"),
+            ("Gửi báo cáo sơ kết phong trào thi đua về UBND tỉnh", "Trước 30/6/2026"),
+        ),
+        (
+            ("Ký giao ước thi đua, xây dựng quy chế các Khối thi đua Sở", "Trước 27/3/2026"),
+            ("Khối thi đua số 9 Thành phố ký giao ước thi đua, xây dựng quy chế", "30/3/2026"),
+        ),
+        (
+            ("Ký giao ước thi đua, xây dựng quy chế Cụm thi đua số 1 Bộ", "Trước 27/3/2026"),
+            ("Khối thi đua số 9 Thành phố ký giao ước thi đua, xây dựng quy chế", "30/3/2026"),
+        ),
+    ],
+)
+def test_duties_of_other_hands_or_bodies_may_have_other_dates(one, other):
+    assert kinds(a_plan(one, other)) == []

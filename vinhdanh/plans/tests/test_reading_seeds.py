@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from vinhdanh.documents.rules.reading import read
+from vinhdanh.documents.rules.reading import read, read_text
 from vinhdanh.plans.rules.reading import read_plan
 
 SEEDS = Path(__file__).resolve().parents[4] / "shared" / "seeds"
@@ -91,3 +91,12 @@ def test_the_same_findings_come_from_each_form(form):
         ("role", ("13", "8"), ()),
     ]
     assert found.count(("blank", (), ())) >= 2
+
+
+def test_another_date_for_one_bloc_is_no_conflict_with_those_of_other_blocs():
+    printed = (SEEDS / FORMS[0]).read_text()
+
+    plan = read_plan(read_text(printed.replace("30/3/2025", "28/3/2025", 1)))
+
+    conflicts = [found.tasks for found in plan.findings if found.kind == "conflicting-due"]
+    assert conflicts == [("4",)]

@@ -38,6 +38,14 @@ class Mention:
     place: Task | Item
 
 
+def named_blocs(text: str) -> frozenset[tuple[str, str]]:
+    """The blocs that a text names: the number of each and whose it is, "" where not said."""
+    return frozenset(
+        (match["number"] or "", _ABOVE.get(match["above"] or "", match["above"] or ""))
+        for match in _BLOC.finditer(fold(text))
+    )
+
+
 def blocs(plan: Plan) -> list[Finding]:
     """Blocs under a wrong word: one unknown, or the other one of "khối" and "cụm"."""
     places = _places(plan)

@@ -7,35 +7,39 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
 
-from vinhdanh.common.vietnamese import fold, gettext_noop, long_day
+from vinhdanh.common.vietnamese import fold, gettext_noop, long_day, squeeze, words
 from vinhdanh.plans.rules.due import Due
+from vinhdanh.plans.rules.findings.blocs import named_blocs
 from vinhdanh.plans.rules.findings.places import numbers, place_of, short
 from vinhdanh.plans.rules.plan import Finding, Plan, Task
+from vinhdanh.plans.rules.reading.owners import begins_with_head
 
 _HELPERS = (
-    "chu tri", "phoi hop", "tham muu", "to chuc", "trien khai", "tien hanh", "thuc hien",
-    "hoan thanh", "chuan bi", "huong dan", "don doc", "gui", "trinh", "nop", "tiep tuc",
+    "chủ trì", "phối hợp", "tham mưu", "tổ chức", "triển khai", "tiến hành", "thực hiện",
+    "hoàn thành", "chuẩn bị", "hướng dẫn", "đôn đốc", "gửi", "trình", "nộp", "tiếp tục",
+    "mở lớp", "mở các lớp", "mở hội nghị", "mở đợt", "mở cuộc",
 )  # fmt: skip
-# Deeds that are one and the same duty under either word.
+# Deeds that are one and the same duty under either word; told with their accents, for "mô hình"
+# opens nothing and "trào" confers nothing.
 _DEEDS = {
-    "dang ky": "dang ky", "xay dung": "lap", "lap": "lap", "ban hanh": "lap", "so ket": "so ket",
-    "tong ket": "tong ket", "binh xet": "xet", "xet": "xet", "hop xet": "xet", "de nghi": "de nghi",
-    "de xuat": "de nghi", "bao cao": "bao cao", "ky ket": "ky", "ky": "ky", "kiem tra": "kiem tra",
-    "kien toan": "kien toan", "ra soat": "ra soat", "phat dong": "phat dong",
-    "tap huan": "tap huan",
-    "tham du": "tham du", "cong nhan": "cong nhan", "tham dinh": "tham dinh",
-    "danh gia": "danh gia",
-    "tong hop": "tong hop", "gioi thieu": "gioi thieu", "cham diem": "cham", "cham": "cham",
-    "cong bo": "cong bo", "trao": "trao", "khao sat": "khao sat", "suy ton": "suy ton",
-    "phan loai": "phan loai", "tuyen truyen": "tuyen truyen", "mo": "mo", "thanh lap": "thanh lap",
-    "sua doi": "sua doi", "bo sung": "bo sung", "nghiem thu": "nghiem thu", "hop": "hop",
-    "dang tai": "dang tai", "quyet toan": "quyet toan", "lua chon": "chon", "chon": "chon",
+    "đăng ký": "đăng ký", "đăng kí": "đăng ký", "xây dựng": "lập", "lập": "lập",
+    "ban hành": "lập", "sơ kết": "sơ kết", "tổng kết": "tổng kết", "bình xét": "xét", "xét": "xét",
+    "họp xét": "xét", "đề nghị": "đề nghị", "đề xuất": "đề nghị", "báo cáo": "báo cáo",
+    "ký kết": "ký", "kí kết": "ký", "ký": "ký", "kí": "ký", "kiểm tra": "kiểm tra",
+    "kiện toàn": "kiện toàn", "rà soát": "rà soát", "phát động": "phát động",
+    "tập huấn": "tập huấn", "tham dự": "tham dự", "công nhận": "công nhận",
+    "thẩm định": "thẩm định", "đánh giá": "đánh giá", "tổng hợp": "tổng hợp",
+    "giới thiệu": "giới thiệu", "chấm điểm": "chấm", "chấm": "chấm", "công bố": "công bố",
+    "trao": "trao", "khảo sát": "khảo sát", "suy tôn": "suy tôn", "phân loại": "phân loại",
+    "tuyên truyền": "tuyên truyền", "mở": "mở", "thành lập": "thành lập", "sửa đổi": "sửa đổi",
+    "bổ sung": "bổ sung", "nghiệm thu": "nghiệm thu", "họp": "họp", "đăng tải": "đăng tải",
+    "quyết toán": "quyết toán", "lựa chọn": "chọn", "chọn": "chọn",
 }  # fmt: skip
 _DEED_WORDS = "|".join(sorted((*_DEEDS, *_HELPERS), key=len, reverse=True))
-_OPENS = re.compile(rf"(?:{_DEED_WORDS})\b")
+_OPENS = re.compile(rf"\b(?:{_DEED_WORDS})\b")
 _PARTS = re.compile(
     rf"[;.:]\s+|,\s*(?=(?:{_DEED_WORDS})\b)|\s+-\s+(?=(?:{_DEED_WORDS})\b)"
-    rf"|\s+va\s+(?=(?:{_DEED_WORDS})\b)|\s+(?=(?:gui|trinh|nop)\b)"
+    rf"|\s+và\s+(?=(?:{_DEED_WORDS})\b)|\s+(?=(?:gửi|trình|nộp)\b)"
 )
 _IDLE = {
     "ban", "bao", "cac", "cho", "co", "cong", "cua", "dam", "day", "de", "den", "dinh", "do",
@@ -53,16 +57,14 @@ _QUALIFIER = re.compile(
 )
 # Short forms that every office of the field uses for the long ones.
 _SHORT_FORMS = {
-    "tdkt": "thi dua khen thuong",
-    "dhtt": "dien hinh tien tien",
-    "ntvt": "nguoi tot viec tot",
-    "skkn": "sang kien kinh nghiem",
+    "tđkt": "thi đua khen thưởng",
+    "đhtt": "điển hình tiên tiến",
+    "ntvt": "người tốt việc tốt",
+    "skkn": "sáng kiến kinh nghiệm",
 }
 _SHORT = re.compile(r"\b(?:" + "|".join(_SHORT_FORMS) + r")\b")
 # To whom something is sent is no part of what it is.
-_RECIPIENT = re.compile(
-    r" (?:gui )?ve (?:van phong|so|phong|bo|bo phan|ban|thuong truc|ubnd|hoi dong|khoi|cum)\b.*"
-)
+_TO = re.compile(r"\s(?:gửi\s+)?(?:về|cho|tới|đến)\s+(?:các\s+)?(?=(?P<whom>\S.*))")
 _MOST_IN_BUCKET = 12
 _ENOUGH_ALIKE = 0.8
 _TEMPLATE = gettext_noop(
@@ -74,14 +76,17 @@ _TEMPLATE = gettext_noop(
 @dataclass(frozen=True, slots=True)
 class Duty:
     """One deed of a task: its kind, the words of its object, and what sets it apart from like
-    ones (years, batches, numbers of bodies, levels). `has_subject`: the words themselves say who
-    does it ("Các đơn vị xây dựng …")."""
+    ones (years, batches, numbers of bodies, levels). `to` are the words for whom it is sent to.
+    `has_subject`: the words themselves say who does it ("Các đơn vị xây dựng …"). `blocs` are
+    those that the task names anywhere, each by number and by whose it is."""
 
     task: Task
     deed: str
     words: frozenset[str]
     apart: frozenset[str]
+    to: frozenset[str]
     has_subject: bool
+    blocs: frozenset[tuple[str, str]]
 
 
 def conflicting_dues(plan: Plan) -> list[Finding]:
@@ -109,15 +114,16 @@ def duties_of(task: Task, year: int) -> list[Duty]:
     if task.part == "body" and task.printed_due:
         content = content.replace(task.printed_due, " ")
     found = []
-    plain = _SHORT.sub(lambda match: _SHORT_FORMS[match[0]], fold(content))
-    for part in _PARTS.split(plain):
-        duty = _duty(task, part.strip(), year)
+    said = _SHORT.sub(lambda match: _SHORT_FORMS[match[0]], squeeze(content).lower())
+    blocs = named_blocs(content)
+    for part in _PARTS.split(said):
+        duty = _duty(task, part.strip(), year, blocs)
         if duty:
             found.append(duty)
     return found
 
 
-def _duty(task: Task, part: str, year: int) -> Duty | None:
+def _duty(task: Task, part: str, year: int, blocs: frozenset[tuple[str, str]]) -> Duty | None:
     start = _OPENS.search(part)
     if start is None:
         return None
@@ -135,22 +141,28 @@ def _duty(task: Task, part: str, year: int) -> Duty | None:
     deed = _DEEDS.get(opening[0]) if opening else None
     if deed is None or opening is None:
         return None
-    return _with_object(task, deed, start.start() > 0, text[opening.end() :], year)
-
-
-def _with_object(task: Task, deed: str, has_subject: bool, rest: str, year: int) -> Duty | None:
-    rest = _RECIPIENT.sub("", rest)
-    apart = {match[0] for match in _QUALIFIER.finditer(rest)}
-    years = {part for part in apart if re.fullmatch(r"20\d{2}", part)}
-    apart |= set() if years else {str(year)}
-    words = frozenset(
-        word
-        for word in re.findall(r"[a-z]+", _QUALIFIER.sub(" ", rest))
-        if word not in _IDLE and len(word) > 1
-    )
-    if len(words) < 2:
+    rest, to = _without_recipient(text[opening.end() :])
+    plain = fold(rest)
+    apart = {_bare(match[0]) for match in _QUALIFIER.finditer(plain)}
+    if not any(re.fullmatch(r"20\d{2}", each) for each in apart):
+        apart.add(str(year))
+    about = _object_words(_QUALIFIER.sub(" ", plain))
+    if len(about) < 2:
         return None
-    return Duty(task, deed, words, frozenset(_bare(part) for part in apart), has_subject)
+    return Duty(task, deed, about, frozenset(apart), to, start.start() > 0, blocs)
+
+
+def _without_recipient(text: str) -> tuple[str, frozenset[str]]:
+    """What is sent, and the words for whom: "báo cáo về Văn phòng Sở"."""
+    for match in _TO.finditer(text):
+        if begins_with_head(match["whom"]):
+            return text[: match.start()], frozenset(words(match["whom"]))
+    return text, frozenset()
+
+
+def _object_words(plain: str) -> frozenset[str]:
+    found = re.findall(r"[a-z]+", plain)
+    return frozenset(word for word in found if word not in _IDLE and len(word) > 1)
 
 
 def _bare(part: str) -> str:
@@ -182,8 +194,10 @@ def _same_duty(one: Duty, other: Duty) -> bool:
     shared = len(one.words & other.words)
     if shared / len(one.words | other.words) < _ENOUGH_ALIKE:
         return False
-    if one.deed == "lap" and one.has_subject != other.has_subject:
+    if one.deed == "lập" and one.has_subject != other.has_subject:
         return False  # the office's plan is not the plan that each unit makes
+    if not _may_be_one(one.to, other.to) or not _same_blocs(one.blocs, other.blocs):
+        return False
     if one.task.is_row and other.task.is_row:
         return _same_hands(one.task, other.task) and _same_group(one.task, other.task)
     if not one.task.is_row and not other.task.is_row:
@@ -192,9 +206,38 @@ def _same_duty(one: Duty, other: Duty) -> bool:
 
 
 def _same_hands(one: Task, other: Task) -> bool:
-    """Whether the same people may be meant: two units may each have a date of their own."""
-    first, second = ({fold(name) for name in (*task.lead, *task.support)} for task in (one, other))
-    return not first or not second or bool(first & second)
+    """Whether the same people may have it: two units may each have a date of their own. Those
+    who lead in one place may support in the other, when that holds for both."""
+    if not one.lead or not other.lead:
+        return True
+    hands_one, hands_other = (*one.lead, *one.support), (*other.lead, *other.support)
+    return _named_among(one.lead, other.lead) or (
+        _named_among(one.lead, hands_other) and _named_among(other.lead, hands_one)
+    )
+
+
+def _named_among(names: tuple[str, ...], hands: tuple[str, ...]) -> bool:
+    return any(
+        _may_be_one(frozenset(words(name)), frozenset(words(hand)))
+        for name in names
+        for hand in hands
+    )
+
+
+def _may_be_one(one: frozenset[str], other: frozenset[str]) -> bool:
+    """Whether one name only shortens the other, or is not given: "Văn phòng", "Văn phòng Sở"."""
+    return one <= other or other <= one
+
+
+def _same_blocs(one: frozenset[tuple[str, str]], other: frozenset[tuple[str, str]]) -> bool:
+    """Whether both may speak of one bloc: "Khối 9 Thành phố" is none of "các Khối thuộc Sở"."""
+    if not one or not other:
+        return True
+    return any(
+        number == second and (not above or not whose or above == whose)
+        for number, above in one
+        for second, whose in other
+    )
 
 
 def _same_group(one: Task, other: Task) -> bool:
