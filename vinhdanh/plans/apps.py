@@ -8,10 +8,12 @@ class PlansConfig(AppConfig):
 
     def ready(self) -> None:
         from vinhdanh.journal import rules as journal
-        from vinhdanh.plans.rules import progress
+        from vinhdanh.plans.rules import life, progress
 
         journal.name_deeds(_DRAFT_DEEDS)
         journal.name_details(_DRAFT_DETAILS, room=self.label)
+        journal.name_deeds(life.DEEDS)
+        journal.name_details(life.DETAILS, room=self.label)
         journal.name_deeds(progress.DEEDS)
         journal.name_details(progress.DETAILS, room=self.label)
 
@@ -30,8 +32,6 @@ _DRAFT_DEEDS = {
     "plan name matched": _("Xác định một tên đơn vị"),
     "plan name looked up again": _("Tra lại một tên đơn vị"),
     "plan thrown away": _("Bỏ bản kế hoạch đang rà soát"),
-    "plan start": _("Bắt đầu đưa kế hoạch vào thực hiện"),
-    "plan put into force": _("Đưa kế hoạch vào thực hiện"),
 }
 
 _DRAFT_DETAILS = {

@@ -1,6 +1,17 @@
 from django.urls import path
 
-from vinhdanh.plans.views import draft, force, review, rows, work, work_steps, work_table, work_task, work_year
+from vinhdanh.plans.views import (
+    draft,
+    force,
+    life,
+    review,
+    rows,
+    work,
+    work_steps,
+    work_table,
+    work_task,
+    work_year,
+)
 
 app_name = "plans"
 
@@ -37,6 +48,9 @@ running = [
     path("<uuid:pk>/theo-doi/", work.board, name="board"),
     path("<uuid:pk>/van-ban/", work_year.document, name="document"),
     path("<uuid:pk>/van-ban/tep/", work_year.document_file, name="document_file"),
+    path("<uuid:pk>/khep-lai/", life.close, name="close_plan"),
+    path("<uuid:pk>/mo-lai/", life.reopen, name="reopen_plan"),
+    path("<uuid:pk>/dua-ve-ra-soat/", life.take_back, name="take_back_from_force"),
     path("cong-viec/<uuid:pk>/", work_task.task, name="task"),
     path("phan-viec/<uuid:pk>/bao-cao/", work_steps.report, name="report"),
     path("phan-viec/<uuid:pk>/ghi-nhan/", work_steps.record_done, name="record_done"),

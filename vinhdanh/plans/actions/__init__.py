@@ -11,6 +11,7 @@ from vinhdanh.plans.actions.draft import (
     throw_away,
 )
 from vinhdanh.plans.actions.force import carry_on_force, put_into_force, set_going, start_force
+from vinhdanh.plans.actions.life import close_plan, reopen_plan, take_back_from_force
 from vinhdanh.plans.actions.reading import hand_in, read_document, store
 from vinhdanh.plans.actions.settle import (
     accept_finding,
@@ -30,6 +31,7 @@ __all__ = [
     "add_row",
     "carry_on_force",
     "check_again",
+    "close_plan",
     "correct_finding",
     "edit_facts",
     "edit_row",
@@ -39,10 +41,12 @@ __all__ = [
     "put_into_force",
     "read_document",
     "reopen_finding",
+    "reopen_plan",
     "set_going",
     "start_force",
     "store",
     "strike_out",
     "take_back",
+    "take_back_from_force",
     "throw_away",
 ]

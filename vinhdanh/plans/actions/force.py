@@ -14,6 +14,7 @@ from vinhdanh.common.refusal import Refused
 from vinhdanh.journal import actions as journal
 from vinhdanh.people.models import Unit
 from vinhdanh.plans import queries
+from vinhdanh.plans.actions.held import held_for
 from vinhdanh.plans.models import Assignment, Occurrence, Plan
 from vinhdanh.plans.queries.force import Outcome, Work
 
@@ -77,19 +78,23 @@ def carry_on_force(plan: Plan, *, by: User, on: date, at: datetime) -> None:
         cursor.execute("ANALYZE plans_occurrence, plans_assignment")
 
 
+def must_be_alone(plan: Plan) -> None:
+    """Refused when another plan of the office is in force for the year, until the transaction
+    ends."""
+    # Two plans of one year at the same instant: the office's row lets them in one by one.
+    Unit.objects.select_for_update().get(pk=plan.office_id)
+    if queries.rival_of(plan):
+        raise Refused(_("Năm %(year)d đã có kế hoạch đang thực hiện.") % {"year": plan.year})
+
+
 def _start(plan: Plan, *, by: User, at: datetime) -> None:
-    held = Plan.objects.select_for_update().filter(pk=plan.pk, state=Plan.State.DRAFT).first()
-    if held is None:  # somebody else was first
-        raise Refused(_("Kế hoạch không còn ở bước rà soát."))
+    held = held_for("start", plan.pk)
     if found := queries.obstacles(held):
         raise Refused(
             _("Chưa đưa kế hoạch vào thực hiện được. %(why)s")
             % {"why": " ".join(one.sentence for one in found)}
         )
-    # Two drafts of one year at the same instant: the office's row lets them in one by one.
-    Unit.objects.select_for_update().get(pk=held.office_id)
-    if queries.rival_of(held):
-        raise Refused(_("Năm %(year)d đã có kế hoạch đang thực hiện.") % {"year": held.year})
+    must_be_alone(held)
     held.tasks.filter(removed=True).delete()
     Plan.objects.filter(pk=plan.pk).update(state=Plan.State.STARTING, edited_at=at)
     plan.state = Plan.State.STARTING

@@ -15,7 +15,8 @@ from vinhdanh.documents import actions as documents
 from vinhdanh.documents.models import File
 from vinhdanh.journal import actions as journal
 from vinhdanh.plans import access
-from vinhdanh.plans.models import Assignment, Occurrence, Plan, Report, Task
+from vinhdanh.plans.actions.held import given, hold_in_force, must_run
+from vinhdanh.plans.models import Assignment, Occurrence, Report, Task
 from vinhdanh.plans.rules import progress
 
 
@@ -45,7 +46,7 @@ def record_done(
     Raises Refused to whoever does not run the plan, while the unit can report by itself, without
     a note, and when a report is already waiting or accepted.
     """
-    _must_run(line.occurrence.plan, by=by, on=_day(at))
+    must_run(line.occurrence.plan, by=by, on=_day(at))
     if access.can_report_itself(line.unit, on=_day(at)):
         raise Refused(_("Đơn vị này có người phụ trách trên hệ thống; đề nghị đơn vị tự báo cáo."))
     line = _move(line, "record done", reported_on=_day(at), accepted_on=_day(at))
@@ -74,7 +75,7 @@ def accept(report: Report, *, by: User, at: datetime) -> None:
 
     Raises Refused to whoever does not run the plan, and when the report is not waiting any more.
     """
-    _must_run(report.assignment.occurrence.plan, by=by, on=_day(at))
+    must_run(report.assignment.occurrence.plan, by=by, on=_day(at))
     line = _move(report.assignment, "accept", accepted_on=_day(at))
     _answer(report, Report.Answer.ACCEPTED, by=by, at=at)
     _journal("report accepted", line, by=by)
@@ -98,8 +99,8 @@ def send_back(report: Report, *, reason: str, by: User, at: datetime) -> None:
     Raises Refused to whoever does not run the plan, without a reason, and when the report is not
     waiting any more.
     """
-    _must_run(report.assignment.occurrence.plan, by=by, on=_day(at))
-    reason = _given(reason, _("Hãy nêu lý do trả lại để đơn vị biết phải bổ sung gì."))
+    must_run(report.assignment.occurrence.plan, by=by, on=_day(at))
+    reason = given(reason, _("Hãy nêu lý do trả lại để đơn vị biết phải bổ sung gì."))
     line = _move(report.assignment, "send back", reported_on=None)
     _answer(report, Report.Answer.RETURNED, by=by, at=at, reason=reason)
     _journal("report sent back", line, by=by)
@@ -112,8 +113,8 @@ def reopen(report: Report, *, reason: str, by: User, at: datetime) -> None:
     Raises Refused to whoever does not run the plan, without a reason, and when this report is not
     the one by which the line is done.
     """
-    _must_run(report.assignment.occurrence.plan, by=by, on=_day(at))
-    reason = _given(reason, _("Hãy nêu lý do mở lại."))
+    must_run(report.assignment.occurrence.plan, by=by, on=_day(at))
+    reason = given(reason, _("Hãy nêu lý do mở lại."))
     line = _move(report.assignment, "reopen", reported_on=None, accepted_on=None)
     _answer(
         report,
@@ -135,13 +136,13 @@ def set_due(occurrence: Occurrence, *, due_on: date, reason: str, by: User, at: 
     without a reason, when the plan itself sets the date, and for a date far from the plan's year.
     """
     plan = occurrence.plan
-    _must_run(plan, by=by, on=_day(at))
-    _must_be_in_force(plan)
+    must_run(plan, by=by, on=_day(at))
+    hold_in_force(plan.pk)
     if occurrence.task.due_kind != Task.Due.EXTERNAL:
         raise Refused(
             _("Hạn của việc này do kế hoạch ấn định; muốn đổi thì phải điều chỉnh kế hoạch.")
         )
-    reason = _given(reason, _("Hãy ghi căn cứ của ngày này, ví dụ số và ngày của văn bản."))
+    reason = given(reason, _("Hãy ghi căn cứ của ngày này, ví dụ số và ngày của văn bản."))
     if abs(due_on.year - plan.year) > 1:
         raise Refused(
             _("Ngày đến hạn phải trong năm %(year)d hoặc năm liền kề.") % {"year": plan.year}
@@ -175,12 +176,12 @@ def hand_out(report: Report, file: File, *, by: User) -> None:
 
 def _move(line: Assignment, step: str, **days: date | None) -> Assignment:
     """The line, locked and moved one step; its occurrence, task, plan and unit are at hand."""
+    hold_in_force(line.occurrence.plan_id)
     line = (
         Assignment.objects.select_for_update(of=("self",))
         .select_related("occurrence__task", "occurrence__plan", "unit")
         .get(pk=line.pk)
     )
-    _must_be_in_force(line.occurrence.plan)
     if not progress.may_step(step, line.state):
         raise Refused(_(progress.why_not(step, line.state)))
     line.state = progress.STEPS[step][1]
@@ -199,7 +200,7 @@ def _write_report(
     at: datetime,
     **fields: Any,
 ) -> Report:
-    note = _given(note, _("Hãy ghi kết quả thực hiện."))
+    note = given(note, _("Hãy ghi kết quả thực hiện."))
     kept = [documents.keep(file, by=by, at=at) for file in files]
     report = Report.objects.create(
         assignment=line, note=note, reported_at=at, reported_by=by, **fields
@@ -224,23 +225,6 @@ def _answer(
     if not written:
         raise Refused(_("Đơn vị đã có báo cáo khác; hãy mở lại trang để xem báo cáo mới nhất."))
     report.refresh_from_db()
-
-
-def _must_run(plan: Plan, *, by: User, on: date) -> None:
-    if not access.may_run(by, plan, on=on):
-        raise Refused(_("Chỉ Thường trực thi đua, khen thưởng của cơ quan được làm việc này."))
-
-
-def _must_be_in_force(plan: Plan) -> None:
-    if plan.state != Plan.State.IN_FORCE:
-        raise Refused(_("Kế hoạch này không ở trạng thái đang thực hiện nên không ghi được nữa."))
-
-
-def _given(text: str, otherwise: str) -> str:
-    text = text.strip()
-    if not text:
-        raise Refused(otherwise)
-    return text
 
 
 def _journal(deed: str, line: Assignment, *, by: User, **detail: Any) -> None:

@@ -27,11 +27,13 @@ from vinhdanh.plans.queries.force import (
     unsettled_owners,
     work,
 )
+from vinhdanh.plans.queries.life import figures, reports_of
 
 __all__ = [
     "as_read",
     "draft_history",
     "export",
+    "figures",
     "force_progress",
     "kept_rows",
     "known_units",
@@ -43,6 +45,7 @@ __all__ = [
     "plans_listed",
     "printed_names",
     "progress",
+    "reports_of",
     "review_counts",
     "review_findings",
     "review_rows",

@@ -29,6 +29,12 @@ def running_plan(request: HttpRequest, pk: UUID, *, on: date) -> Plan:
     return plan
 
 
+def shown_with(request: HttpRequest, plan: Plan, tab: str, *, on: date) -> dict[str, Any]:
+    """What every page of a running or closed plan shows around its own view."""
+    runs = access.may_run(user_of(request), plan, on=on)
+    return {"plan": plan, "today": on, "tab": tab, "runs": runs}
+
+
 def my_work(request: HttpRequest) -> HttpResponse:
     """What waits for me now, whichever roles I hold."""
     user, today = user_of(request), timezone.localdate()
@@ -75,11 +81,8 @@ def board(request: HttpRequest, pk: UUID) -> HttpResponse:
     oversees = access.oversees(user, plan, on=today)
     own = None if oversees else access.own_units(user, on=today)
     shown: dict[str, Any] = {
-        "plan": plan,
-        "today": today,
-        "tab": "board",
+        **shown_with(request, plan, "board", on=today),
         "oversees": oversees,
-        "runs": access.may_run(user, plan, on=today),
         "board": work_board.board(plan, on=today, units=own),
     }
     if oversees:

@@ -21,7 +21,7 @@ from vinhdanh.plans.queries import work_table
 from vinhdanh.plans.rules.progress import standing
 from vinhdanh.plans.tables import LineTable
 from vinhdanh.plans.templatetags.work import word
-from vinhdanh.plans.views.work import running_plan
+from vinhdanh.plans.views.work import running_plan, shown_with
 
 PER_PAGE = 50
 _SPREADSHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -36,9 +36,7 @@ def table(request: HttpRequest, pk: UUID) -> HttpResponse:
     lines = LineTable(chosen.qs, on=today)
     RequestConfig(request, paginate={"per_page": PER_PAGE, "silent": True}).configure(lines)
     shown = {
-        "plan": plan,
-        "today": today,
-        "tab": "table",
+        **shown_with(request, plan, "table", on=today),
         "filter": chosen,
         "table": lines,
         "query": request.GET.urlencode(),

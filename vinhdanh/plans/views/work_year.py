@@ -10,12 +10,14 @@ from django.utils import timezone
 
 from vinhdanh.common.templatetags.ui import long_day
 from vinhdanh.documents.responses import download
+from vinhdanh.journal import queries as journal
 from vinhdanh.plans import access
 from vinhdanh.plans.filters import TaskFilter
 from vinhdanh.plans.queries import work_year
-from vinhdanh.plans.views.work import running_plan, user_of
+from vinhdanh.plans.views.work import running_plan, shown_with, user_of
 
 PER_PAGE = 40
+MOST_HISTORIES = 60
 
 
 def plan(request: HttpRequest, pk: UUID) -> HttpResponse:
@@ -28,9 +30,7 @@ def plan(request: HttpRequest, pk: UUID) -> HttpResponse:
     page = Paginator(chosen.qs, PER_PAGE).get_page(request.GET.get("page"))
     own = list(access.own_units(user_of(request), on=today)[:2])
     shown = {
-        "plan": seen,
-        "today": today,
-        "tab": "year",
+        **shown_with(request, seen, "year", on=today),
         "filter": chosen,
         "page": page,
         "year": work_year.year(seen, page, on=today, unit=chosen.chosen_unit),
@@ -49,9 +49,7 @@ def calendar(request: HttpRequest, pk: UUID) -> HttpResponse:
     days = [day for week in weeks for day in week if day.in_month]
     picked = next((day for day in days if f"{day.day:%Y-%m-%d}" == request.GET.get("ngay")), None)
     shown = {
-        "plan": seen,
-        "today": today,
-        "tab": "calendar",
+        **shown_with(request, seen, "calendar", on=today),
         "first": first,
         "before": work_year.months_from(first, -1),
         "after": work_year.months_from(first, 1),
@@ -66,13 +64,15 @@ def calendar(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 def document(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """The plan as it was issued: its facts, its sections and its rows as printed."""
-    seen = running_plan(request, pk, on=timezone.localdate())
+    """The plan as it was issued: its facts, its sections and its rows as printed; what was
+    done with it."""
+    today = timezone.localdate()
+    seen = running_plan(request, pk, on=today)
     shown = {
-        "plan": seen,
-        "tab": "document",
+        **shown_with(request, seen, "document", on=today),
         "sections": seen.sections.all(),
         "tasks": seen.tasks.prefetch_related("owners"),
+        "history": journal.lines_about(seen)[:MOST_HISTORIES],
     }
     return render(request, "plans/document.html", shown)
 

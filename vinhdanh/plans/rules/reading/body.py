@@ -43,15 +43,21 @@ _VERB = re.compile(
     r"|tham gia|thông báo|định kỳ|hàng|hằng|trước ngày|cụ thể hóa|cụ thể hoá|bảo đảm|đảm bảo"
     r"|nghiên cứu|khảo sát"
     r"|quản lý|họp|vận động|mở|tiếp tục|tăng cường|thường xuyên|biên soạn|đánh giá|công bố|trao"
-    r"|duy trì|phổ biến)\b"
+    r"|duy trì|phổ biến|chi (?:trả|thưởng|tiền|khen)|thanh toán|trích|mua|in ấn|cấp phát|niêm yết"
+    r"|phân bổ|cân đối|phân công|phê duyệt|quyết định|xem xét|cập nhật|bổ sung|bàn giao|lưu trữ"
+    r"|biểu dương|tôn vinh|bồi dưỡng|góp ý|thống kê|hỗ trợ|động viên|giám sát|đề cử"
+    r"|giúp|theo (?:quy|kế hoạch|hướng dẫn)|trong (?:tháng|quý|năm|ngày)|chậm nhất|kịp thời)\b"
     r"|\s*:\s*"
 )
-_WITH = re.compile(r"phối hợp\s+(?:với|cùng)\s+")
+_WITH = re.compile(r"phối hợp\s+(?:(?:với|cùng)\s+)?", re.IGNORECASE)
 _DONE_BY = re.compile(
     r"\bdo (?P<one>[A-ZĐÀ-Ỹ][^,;.()]{2,80}?) (?:chủ trì|thực hiện|phụ trách|tham mưu"
-    r"|chịu trách nhiệm)"
+    r"|chịu trách nhiệm|chuẩn bị|đảm nhiệm|tổ chức|làm đầu mối|tổng hợp)"
     r"|\((?P<other>[A-ZĐÀ-Ỹ][^()]{2,80}?) (?:chủ trì|thực hiện|phụ trách)\)"
 )
+# "…: Phòng A." after what is to be done.
+_AT_THE_END = re.compile(r":\s*(?P<names>[^:.;]+?)[\s.;/]*$")
+_AROUND_A_TIME = " ,:;.()-–"
 _CLAUSE = re.compile(r"(?<=[.;])\s+(?=[A-ZĐÀ-Ỹ])|;\s+")
 # The last words of a plan speak to everybody and charge nobody with a duty of its own.
 _CLOSING = re.compile(r"^(?:tren day|trong qua trinh)|\bke hoach nay\b|\bnghiem tuc\b")
@@ -165,14 +171,14 @@ class _Body:
     def _clauses(self, place: int, timed: list[tuple[str, str]]) -> list[Task]:
         """One task for each clause with a time; one that names nobody goes on from the first."""
         tasks = [self._sentence(place, clause, when) for clause, when in timed]
-        lead, support = self._owner(place, self.items[place].text)
+        lead, support = self._owner(place, _without_time(self.items[place].text, timed[0][1]))
         return [
             task if task.lead else replace(task, lead=tuple(lead), support=tuple(support))
             for task in tasks
         ]
 
     def _sentence(self, place: int, clause: str, when: str) -> Task:
-        lead, support = self._owner(place, clause)
+        lead, support = self._owner(place, _without_time(clause, when))
         return self._task(place, clause, Fields(lead, support, when), [])
 
     def _owner(self, place: int, clause: str) -> tuple[list[str], list[str]]:
@@ -209,6 +215,8 @@ def owner_in(sentence: str) -> tuple[list[str], list[str]]:
         lead = names([rest[: verb.start()]])
     elif by := _DONE_BY.search(sentence):
         lead = names([by["one"] or by["other"]])
+    elif (last := _AT_THE_END.search(sentence)) and _is_only_names(last["names"]):
+        lead = names([last["names"]])
     support: list[str] = []
     if together := _WITH.search(rest):
         others = rest[together.end() :]
@@ -217,6 +225,23 @@ def owner_in(sentence: str) -> tuple[list[str], list[str]]:
         if begins_with_head(named) and len(named) < _LONGEST_HEADING:
             support = names([named])
     return lead, support
+
+
+def _without_time(clause: str, when: str) -> str:
+    """The clause without its time where that stands first or in brackets, and so hides who is
+    named: "Trước ngày 30/10: các khoa …", "Tổng kết (tháng 12): Phòng A"."""
+    before, found, after = clause.partition(when)
+    if not when or not found:
+        return clause
+    if not before.strip(_AROUND_A_TIME):
+        return after.lstrip(_AROUND_A_TIME)
+    if before.rstrip().endswith("(") and after.lstrip().startswith(")"):
+        return f"{before.rstrip()[:-1].rstrip()}{after.lstrip()[1:]}"
+    return clause
+
+
+def _is_only_names(text: str) -> bool:
+    return begins_with_head(text) and len(text) < _LONGEST_HEADING and not _VERB.search(f" {text} ")
 
 
 def _is_assigned(text: str) -> bool:

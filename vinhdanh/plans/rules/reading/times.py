@@ -1,6 +1,7 @@
 """The words of a sentence that say by when something is to be done."""
 
 import re
+from datetime import date
 from itertools import pairwise
 
 from vinhdanh.common.vietnamese import fold
@@ -20,6 +21,13 @@ _NOT_A_DUE = re.compile(
     r"(?:hieu luc|ky niem|chao mung|ban hanh|thanh lap|truyen thong|ngay sinh|giai doan|nhiem ky)"
     r"(?: ke)?(?: tu)?(?: ngay)?[ (]*$"
 )
+# What follows or precedes a day that only tells which things are meant: "các quyết định ban hành
+# trước ngày … giữ nguyên hiệu lực", "… trước ngày … đã tổng kết".
+_SAYS_MORE = re.compile(
+    r"[ ,]*(?:da|van|thi|giu nguyen|duoc (?:tinh|xet|coi|xem|huong|chuyen|giai quyet|thuc hien theo)"
+    r"|khong|con hieu luc|het hieu luc|tiep tuc co|se duoc)\b"
+)
+_DONE = re.compile(r"\bda(?! dang\b) [^,;:]{0,80}$")
 _FEAST = re.compile(r"\b(?:chao mung|ky niem|huong toi|tien toi|dai hoi)\b")
 _TOGETHER = re.compile(r"[ ,]*(?:-|den|toi|va|,|hoac)(?: (?:het|ngay|cuoi|dau|giua))*[ :]*")
 _LEADING = re.compile(r"^(?:, |\s*và )")
@@ -95,6 +103,8 @@ def _start(searched: str, span: Span, year: int) -> int | None:
     before = searched[: span.start]
     if _NOT_A_DUE.search(before) or (span.to_on and span.to_on.year < year - 1):
         return None
+    if _is_told(searched, span, year):
+        return None
     cue = _CUE.search(before)
     if cue:
         alone = cue[0].split()[0] == "tu"
@@ -104,6 +114,14 @@ def _start(searched: str, span: Span, year: int) -> int | None:
         return ahead.start() if ahead and not before[: ahead.start()].strip(" (,") else None
     is_named = span.unit in ("month", "quarter", "half") and _stands_alone(before)
     return span.start if is_named and not _FEAST.search(before) else None
+
+
+def _is_told(searched: str, span: Span, year: int) -> bool:
+    """Whether the day tells which things are meant, or when something was done, and sets none."""
+    if _SAYS_MORE.match(searched, span.end):
+        return True
+    past = bool(span.to_on and span.to_on < date(year, 1, 1))
+    return past and bool(_DONE.search(searched[: span.start]))
 
 
 def _has_end(searched: str, span: Span) -> bool:
