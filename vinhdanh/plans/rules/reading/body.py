@@ -230,9 +230,9 @@ def owner_in(sentence: str) -> tuple[list[str], list[str]]:
 def _without_time(clause: str, when: str) -> str:
     """The clause without its time where that stands first or in brackets, and so hides who is
     named: "Trước ngày 30/10: các khoa …", "Tổng kết (tháng 12): Phòng A"."""
-    before, found, after = clause.partition(when)
-    if not when or not found:
+    if not when or when not in clause:
         return clause
+    before, _, after = clause.partition(when)
     if not before.strip(_AROUND_A_TIME):
         return after.lstrip(_AROUND_A_TIME)
     if before.rstrip().endswith("(") and after.lstrip().startswith(")"):

@@ -24,8 +24,9 @@ _NOT_A_DUE = re.compile(
 # What follows or precedes a day that only tells which things are meant: "các quyết định ban hành
 # trước ngày … giữ nguyên hiệu lực", "… trước ngày … đã tổng kết".
 _SAYS_MORE = re.compile(
-    r"[ ,]*(?:da|van|thi|giu nguyen|duoc (?:tinh|xet|coi|xem|huong|chuyen|giai quyet|thuc hien theo)"
-    r"|khong|con hieu luc|het hieu luc|tiep tuc co|se duoc)\b"
+    r"[ ,]*(?:da|van|thi|giu nguyen|khong"
+    r"|duoc (?:tinh|xet|coi|xem|huong|chuyen|giai quyet|thuc hien theo)"
+    r"|con hieu luc|het hieu luc|tiep tuc co|se duoc)\b"
 )
 _DONE = re.compile(r"\bda(?! dang\b) [^,;:]{0,80}$")
 _FEAST = re.compile(r"\b(?:chao mung|ky niem|huong toi|tien toi|dai hoi)\b")
