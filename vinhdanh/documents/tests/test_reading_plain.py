@@ -125,6 +125,81 @@ def test_cells_of_several_paragraphs_pasted_from_word_are_one_row():
     ]
 
 
+def test_a_line_without_tabs_between_whole_rows_is_a_group():
+    content = read_text(
+        "TT\tNội dung\tĐơn vị\n"
+        "I. Công tác thi đua\n"
+        "1\tLập kế hoạch\tVăn phòng Sở\n"
+        "QUÝ II\n"
+        "2\tTổng kết\tCác phòng\n"
+        "Công tác khen thưởng,\nkỷ luật lao động\n"
+        "3\tXét khen thưởng\tHội đồng"
+    )
+
+    (table,) = content.tables
+    assert [row for row in table.rows if len(row) == 1] == [
+        (Cell(("I. Công tác thi đua",), columns=3),),
+        (Cell(("QUÝ II",), columns=3),),
+        (Cell(("Công tác khen thưởng, kỷ luật lao động",), columns=3),),
+    ]
+    assert [len(row) for row in table.rows] == [3, 1, 3, 1, 3, 1, 3]
+
+
+def test_a_line_without_tabs_that_goes_on_with_the_last_cell_is_no_group():
+    content = read_text(
+        "TT\tNội dung\tĐơn vị\nthực hiện\n"
+        "1\tLập kế hoạch\tChủ trì: Văn phòng Sở\nPhối hợp: Các phòng\n"
+        "2\tĐăng ký\t- Các phòng\n- Các đơn vị\n"
+        "3\tSơ kết\tTrước ngày\n15/6/2026\n"
+        "4\tBình xét\tVăn phòng Sở\nCác phòng, đơn vị\n"
+        "5\tTổng kết\tVăn phòng Sở (Tổ\nThi đua)"
+    )
+
+    assert [row[-1] for row in rows(content)] == [
+        ("Đơn vị", "thực hiện"),
+        ("Chủ trì: Văn phòng Sở", "Phối hợp: Các phòng"),
+        ("- Các phòng", "- Các đơn vị"),
+        ("Trước ngày", "15/6/2026"),
+        ("Văn phòng Sở", "Các phòng, đơn vị"),
+        ("Văn phòng Sở (Tổ", "Thi đua)"),
+    ]
+
+
+def test_the_last_row_keeps_the_paragraphs_of_its_cells():
+    content = read_text(
+        "TT\tNội dung\tĐơn vị\tThời gian\n"
+        "1\tLập kế hoạch\t- Văn phòng Sở\n- Các phòng\tQuý I\n"
+        "2\tTổng kết\t- Văn phòng Sở\n- Các phòng\tTrước ngày\n15/12/2026\n\n"
+        "Nơi nhận:\n- Như trên."
+    )
+
+    assert rows(content)[-1] == [
+        ("2",),
+        ("Tổng kết",),
+        ("- Văn phòng Sở", "- Các phòng"),
+        ("Trước ngày", "15/12/2026"),
+    ]
+    assert texts(content) == ["Nơi nhận:", "- Như trên."]
+
+
+def test_text_right_below_a_table_is_not_part_of_it():
+    content = read_text("TT\tNội dung\tThời gian\n1\tHọp\tQuý I\nNơi nhận:\n- Như trên.")
+
+    assert rows(content)[-1] == [("1",), ("Họp",), ("Quý I",)]
+    assert texts(content) == ["Nơi nhận:", "- Như trên."]
+
+
+def test_a_row_that_a_blank_line_cuts_stays_in_its_table():
+    content = read_text(
+        "TT\tNội dung\tThời gian\n1\tLập kế hoạch công tác\tQuý I\n\n"
+        "\tthi đua năm 2026\t\n2\tTổng kết\tQuý IV\n\n"
+        "TT\tNội dung\tThời gian\n3\tXét\tQuý IV"
+    )
+
+    assert [len(table.rows) for table in content.tables] == [4, 2]
+    assert rows(content)[2] == [(), ("thi đua năm 2026",), ()]
+
+
 def test_a_cell_that_a_spreadsheet_quoted_is_one_cell():
     content = read_text('1\t"Văn phòng ""Sở""\nPhòng A"\tQuý I\n2\tPhòng B\tQuý II')
 

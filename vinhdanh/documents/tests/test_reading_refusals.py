@@ -253,3 +253,21 @@ def _answer(stored: bytes) -> type:
         return type(read(stored))
     except Refused:
         return Refused
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("a\tb\n" * 600_000, "quá dài"),
+        ("|" * 2_000_000, "quá dài"),
+        ("a\n" * 100_000, "quá dài"),
+        ("\t".join("a" * 50) + "\n" + "1\tb\n" * 20_000, "Bảng trong văn bản quá lớn"),
+    ],
+)
+def test_text_with_more_lines_or_cells_than_any_plan_is_refused(text, says):
+    with pytest.raises(Refused, match=says):
+        read_text(text)
+
+
+def test_a_long_line_of_bars_is_no_table():
+    assert read_text("|" * 300 + " a").tables == []
