@@ -133,6 +133,43 @@ def test_names_below_one_another_without_bullets_stay_apart():
     assert rows(table) == [[("Công đoàn ngành", "Trung tâm Y tế các huyện"), ("Quý I",)]]
 
 
+def cell_of(*lines: str, width: int) -> tuple[str, ...]:
+    """The lines of a cell that is so many letters wide."""
+    right = 60 + 6 * width
+    page = [
+        *a_grid([55, right, right + 50], [50, 60 + 16 * len(lines)]),
+        *some_lines(58, 54, lines),
+        Text(right + 3, 54, "Quý I"),
+    ]
+    (table,) = read_pdf(a_pdf(page)).tables
+    return table.rows[0][0].lines
+
+
+def test_a_name_too_long_for_its_line_is_one_name():
+    assert cell_of("Văn phòng", "Sở", width=10) == ("Văn phòng Sở",)
+    assert cell_of("Hội đồng Sáng kiến", "Sở Công Thương", width=20) == (
+        "Hội đồng Sáng kiến Sở Công Thương",
+    )
+    assert cell_of("Văn phòng", "Sở", width=20) == ("Văn phòng", "Sở")
+    assert cell_of("Thủ trưởng các", "Phòng Tổ chức", width=15) == ("Thủ trưởng các Phòng Tổ chức",)
+
+
+def test_an_open_bracket_is_not_parted():
+    assert cell_of("Thư viện tỉnh (Khối trưởng", "Khối thi đua số 1)", width=40) == (
+        "Thư viện tỉnh (Khối trưởng Khối thi đua số 1)",
+    )
+
+
+def test_lines_without_bullets_belong_to_the_bullet_above():
+    assert cell_of(
+        "- Các phòng thuộc", "Văn phòng Sở", "- Thanh tra", "Phối hợp: Sở", width=25
+    ) == (
+        "- Các phòng thuộc Văn phòng Sở",
+        "- Thanh tra",
+        "Phối hợp: Sở",
+    )
+
+
 def test_merged_cells_span_columns_and_continue_downwards():
     page = [
         *[Stroke(50, y, 300, y) for y in (50, 70, 110)],

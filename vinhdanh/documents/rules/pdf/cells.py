@@ -4,18 +4,12 @@ import re
 
 from vinhdanh.documents.rules.cleaning import clean, ends_sentence, starts_item
 from vinhdanh.documents.rules.content import Cell, Table
+from vinhdanh.documents.rules.names import are_two_names
 from vinhdanh.documents.rules.pdf.grids import Grid, Slot
 from vinhdanh.documents.rules.pdf.joining import glued
 from vinhdanh.documents.rules.pdf.marks import Letter, Line, lines_of
 
-# How names of bodies begin, and words after which a name is not yet complete.
-_BODY = re.compile(
-    r"(?:Văn phòng|Phòng|Ban|Bộ phận|Sở|UBND|Ủy ban|Uỷ ban|Hội|Công đoàn|Đoàn|Đảng|Chi bộ|Chi cục"
-    r"|Trung tâm|Thanh tra|Thường trực|Trường|Bệnh viện|Nhà hát|Bảo tàng|Thư viện|Viện|Khoa|Khối"
-    r"|Cụm|Các|Đơn vị|Cá nhân|Lãnh đạo|Giám đốc|Thủ trưởng|Tổ|Vụ|Cục|Công an|Quỹ)(?:\s|$)"
-)
-_OPEN_NAME = re.compile(r"(?:[,(/-]|\b(?:thuộc|của|và|các|với|do|tại|cho|cùng|trong|về))$")
-_LONGEST_NAME = 60
+_LABELLED = re.compile(r"[^\W\d][^:]{1,30}:(?:\s|$)")
 _SLACK = 3.0  # points by which a printed line may fall short of the edge and still be full
 
 
@@ -70,7 +64,7 @@ def _texts(lines: list[Line], slot: Slot, padding: float) -> tuple[str, ...]:
     before: Line | None = None
     for line in lines:
         text = clean(line.text)
-        if before is not None and texts and _goes_on(before, line, texts[-1], text, room):
+        if before is not None and texts and _goes_on(texts, text, _is_full(before, line, room)):
             texts[-1] = glued(texts[-1], text)
         elif text:
             texts.append(text)
@@ -78,25 +72,24 @@ def _texts(lines: list[Line], slot: Slot, padding: float) -> tuple[str, ...]:
     return tuple(texts)
 
 
-def _goes_on(before: Line, line: Line, text: str, after: str, room: float) -> bool:
-    """Whether the printed line goes on with the text above it: the next word had no room there,
-    or it starts small."""
+def _goes_on(texts: list[str], after: str, full: bool) -> bool:
+    """Whether the printed line goes on with the last of the texts above it: its first word had
+    no room there, it starts small, a bracket is open, or the texts have bullets and it has none.
+    """
+    text = texts[-1]
+    is_open = text.count("(") > text.count(")")
     if starts_item(after) and not after[:1].isdigit():
-        return False
-    if after[:1].islower():
+        return is_open and after[:2] == "- " and after[2:3].isdigit()
+    if is_open or after[:1].islower():
         return True
-    first = line.words[0]
-    needed = before.x1 - before.x0 + (first.x1 - first.x0) + 0.25 * line.size
-    full = needed > room
     if starts_item(after):
         return full and not ends_sentence(text)
-    return full and not _names_another(text, after)
+    if texts[0].startswith(("- ", "+ ")):
+        return full or not _LABELLED.match(after)
+    return full and not are_two_names(text, after)
 
 
-def _names_another(text: str, after: str) -> bool:
-    """Whether both are names of bodies, one below the other in a cell without bullets."""
-    return (
-        len(text) <= _LONGEST_NAME
-        and bool(_BODY.match(text) and _BODY.match(after))
-        and not _OPEN_NAME.search(text)
-    )
+def _is_full(before: Line, after: Line, room: float) -> bool:
+    """Whether the first word of the line below would not have fitted above."""
+    first = after.words[0]
+    return before.x1 - before.x0 + (first.x1 - first.x0) + 0.25 * after.size > room
