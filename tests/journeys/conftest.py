@@ -22,6 +22,7 @@ STARTING_SECONDS = 240
 DESKTOP, PHONE = {"width": 1366, "height": 768}, {"width": 390, "height": 844}
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """All journeys share one running system, so one worker of the test runner takes them all."""
     for item in items:
