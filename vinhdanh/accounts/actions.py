@@ -5,6 +5,7 @@ from datetime import datetime
 
 from allauth.mfa.models import Authenticator
 from django.db import transaction
+from django.db.models import F
 from django.utils.translation import gettext as _
 
 from vinhdanh.accounts.models import User
@@ -68,7 +69,10 @@ def close_account(user: User, *, by: User | None, at: datetime) -> None:
     """
     if by is not None and by.pk == user.pk:
         raise Refused(_("Không thể tự khóa tài khoản của mình."))
-    if not User.objects.filter(pk=user.pk, is_active=True).update(is_active=False):
+    closed = User.objects.filter(pk=user.pk, is_active=True).update(
+        is_active=False, session_round=F("session_round") + 1
+    )
+    if not closed:
         raise Refused(_("Tài khoản này đã bị khóa rồi."))
     user.is_active = False
     _note("account closed", user, by=by, at=at)

@@ -68,6 +68,13 @@ class ChangePasswordForm(_Twice, account.ChangePasswordForm):
         super().__init__(*args, **kwargs)
         _say(self, "oldpassword", _("Mật khẩu hiện tại"))
 
+    def clean(self) -> dict[str, Any]:
+        """A one-time password, known to whoever gave it, must not become the lasting one."""
+        cleaned = super().clean()
+        if cleaned.get("password1") and cleaned["password1"] == cleaned.get("oldpassword"):
+            self.add_error("password1", gettext("Mật khẩu mới phải khác mật khẩu đang dùng."))
+        return cleaned
+
 
 class ResetPasswordForm(account.ResetPasswordForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:

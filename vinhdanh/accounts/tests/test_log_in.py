@@ -11,6 +11,7 @@ from allauth.mfa.totp.internal.auth import (
 from django.core import mail
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from vinhdanh.accounts import actions
 from vinhdanh.accounts.models import User
@@ -401,3 +402,30 @@ def test_an_address_that_sends_too_many_requests_is_told_to_wait(client, setting
 
     assert [answer.status_code for answer in answers] == [200, 200, 429]
     assert "Xin chờ vài phút rồi thử lại." in text_of(answers[2])
+
+
+def test_the_sessions_of_a_closed_account_do_not_come_back_with_it(client):
+    user = a_user(username="tho")
+    log_in(client, "tho")
+
+    actions.close_account(user, by=None, at=timezone.now())
+    actions.reopen_account(user, by=None, at=timezone.now())
+
+    assert client.get(SECURITY).status_code == 302
+    assert log_in(Client(), "tho").status_code == 302
+
+
+def test_a_one_time_password_does_not_become_the_lasting_one(client):
+    user, password = actions.open_account(
+        username="moi", name="Người Mới", email="", by=None, at=timezone.now()
+    )
+    log_in(client, "moi", password)
+
+    answer = client.post(
+        reverse("account_change_password"),
+        {"oldpassword": password, "password1": password, "password2": password},
+    )
+
+    user.refresh_from_db()
+    assert "phải khác mật khẩu đang dùng" in text_of(answer)
+    assert user.must_change_password
