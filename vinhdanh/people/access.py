@@ -28,6 +28,8 @@ ACTS_FOR = (
 ADMINISTERS = (Role.ADMINISTRATOR,)
 # Who edits units and persons, and sees personal details.
 EDITS = (Role.ADMINISTRATOR, Role.OFFICE)
+# A unit of these kinds is an office of its own, with a plan and a say of its own.
+WHOLE = (Unit.Kind.CITY, Unit.Kind.MINISTRY, Unit.Kind.DEPARTMENT)
 # Who sees accounts, roles and histories.
 READS = (*OVERSEES, Role.ADMINISTRATOR)
 
@@ -92,8 +94,22 @@ def editable_units(user: User, *, on: date) -> QuerySet[Unit]:
 
 def administers_a_department(user: User, *, on: date) -> bool:
     """Whether the user is an administrator at a whole tree or a department of it."""
+    return _holds_at_a_whole(user, ADMINISTERS, on=on)
+
+
+def kinds_given(user: User, *, on: date) -> list[Unit.Kind]:
+    """The kinds the user may give to a unit.
+
+    Only who edits a whole tree or a department makes a department, a city or a ministry: whoever
+    administers one changes the outside units, which belong to all.
+    """
+    whole = _holds_at_a_whole(user, EDITS, on=on)
+    return [kind for kind in Unit.Kind if whole or kind not in WHOLE]
+
+
+def _holds_at_a_whole(user: User, roles: Collection[str], *, on: date) -> bool:
     whole = Q(unit__parent__isnull=True) | Q(unit__kind=Unit.Kind.DEPARTMENT)
-    return holdings(user, ADMINISTERS, on=on).filter(whole, unit__outside=False).exists()
+    return holdings(user, roles, on=on).filter(whole, unit__outside=False).exists()
 
 
 def edits_somewhere(user: User, *, on: date) -> bool:

@@ -12,7 +12,7 @@ from vinhdanh.accounts.models import User
 from vinhdanh.common.refusal import Refused
 from vinhdanh.common.vietnamese import fold, squeeze
 from vinhdanh.journal import actions as journal
-from vinhdanh.people import queries
+from vinhdanh.people import access, queries
 from vinhdanh.people.models import Position, RoleHolding, Unit, UnitName, refresh_search
 
 # Whoever changes the tree takes this lock first, so that no path is written from a stale one.
@@ -143,16 +143,20 @@ def end_unit(
     ending: str,
     successor: Unit | None,
     by: User | None,
+    on: date,
     carry_over: bool = False,
 ) -> None:
     """End the unit with `last_day`: merged, renamed or split into `successor`, or dissolved.
 
-    With `carry_over`, the positions and roles held there go on at the successor from the next day.
+    With `carry_over`, the positions held there, and the roles that `by` may give at the successor,
+    go on there from the next day.
     Raises Refused while units below it still exist after that day, for a successor that is itself,
     below it, or not there the day after, and for a succession that comes back to the unit.
     """
     lock_tree()
     unit.refresh_from_db()
+    if last_day == date.max:
+        raise Refused(_("Ngày cuối cùng quá xa."))
     next_day = last_day + timedelta(days=1)
     if unit.valid_from and last_day < unit.valid_from:
         raise Refused(_("Ngày kết thúc trước ngày đơn vị bắt đầu có."))
@@ -168,7 +172,9 @@ def end_unit(
         _check_successor(unit, successor, next_day)
     unit.valid_until, unit.successor, unit.ending = last_day, successor, ending
     unit.save(update_fields=["valid_until", "successor", "ending"])
-    carried = _carry_over(unit, successor, last_day) if carry_over and successor else 0
+    carried = (
+        _carry_over(unit, successor, last_day, by=by, on=on) if carry_over and successor else 0
+    )
     journal.record(
         "unit ended",
         unit,
@@ -230,14 +236,20 @@ def _living_below(unit: Unit, day: date) -> bool:
     )
 
 
-def _carry_over(unit: Unit, successor: Unit, last_day: date) -> int:
-    """Let what lasts beyond the day go on at the successor; how many positions and roles did."""
+def _carry_over(unit: Unit, successor: Unit, last_day: date, *, by: User | None, on: date) -> int:
+    """Let what lasts beyond the day go on at the successor; how many positions and roles did.
+
+    A role that `by` may not give there only ends: merging units is no way around giving it.
+    """
     next_day = last_day + timedelta(days=1)
     lasting = Q(until_on__isnull=True) | Q(until_on__gt=last_day)
     positions = Position.objects.filter(lasting, unit=unit)
     roles = RoleHolding.objects.filter(lasting, unit=unit)
     carried = positions.filter(from_on__gt=last_day).update(unit=successor)
-    carried += roles.filter(from_on__gt=last_day).update(unit=successor)
+    given = roles
+    if by is not None and not access.covers(by, successor, access.ADMINISTERS, on=on):
+        given = roles.exclude(role=RoleHolding.Role.ADMINISTRATOR)
+    carried += given.filter(from_on__gt=last_day).update(unit=successor)
     # Of the heads of merged units, only a decision says who heads the whole.
     heads_on = unit.ending == Unit.Ending.RENAMED
     continued = Position.objects.bulk_create(
@@ -259,7 +271,7 @@ def _carry_over(unit: Unit, successor: Unit, last_day: date) -> int:
             from_on=next_day,
             until_on=held.until_on,
         )
-        for held in list(roles)
+        for held in list(given)
     )
     positions.update(until_on=last_day)
     roles.update(until_on=last_day)

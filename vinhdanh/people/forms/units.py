@@ -1,3 +1,4 @@
+from collections.abc import Collection
 from typing import Any
 
 from django import forms
@@ -38,6 +39,14 @@ class UnitForm(forms.Form):
         initial=0,
         help_text=_("Số nhỏ đứng trước trong danh sách cùng cấp."),
     )
+
+    def __init__(self, *args: Any, kinds: Collection[str], **kwargs: Any) -> None:
+        """`kinds` are those the user may give; the one that the unit has stays besides."""
+        super().__init__(*args, **kwargs)
+        allowed = {*kinds, self.initial.get("kind")}
+        self.fields["kind"].choices = [
+            choice for choice in Unit.Kind.choices if choice[0] in allowed
+        ]
 
     @classmethod
     def of(cls, unit: Unit) -> dict[str, Any]:

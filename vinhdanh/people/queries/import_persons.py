@@ -83,6 +83,8 @@ class _Judge:
             if person.pk in mine:
                 self.by_name.setdefault(person.folded, []).append(person)
         self.mine = mine
+        accountable = access.accountable_persons(by, on=on).filter(pk__in=mine)
+        self.accountable = set(accountable.values_list("pk", flat=True))
         usernames = {line.username.lower() for line in lines if line.username}
         named = User.objects.annotate(lower=Lower("username")).filter(lower__in=usernames)
         self.usernames = set(named.values_list("lower", flat=True))
@@ -209,11 +211,17 @@ class _Judge:
             outcome.problems.append(Problem("username", USERNAME_TAKEN))
         elif _address(outcome) in self.emails:
             outcome.problems.append(Problem("email", EMAIL_TAKEN))
-        elif outcome.unit is None or outcome.unit.pk not in self.administered:
+        elif not self._may_open_account(outcome):
             outcome.problems.append(Problem("username", NOT_ACCOUNTS))
         else:
             outcome.opens_account = True
             outcome.notes.append(_("Cấp tài khoản %(username)s") % {"username": username})
+
+    def _may_open_account(self, outcome: PersonOutcome) -> bool:
+        """In a unit one administers, for somebody who serves in no other office besides."""
+        if outcome.unit is None or outcome.unit.pk not in self.administered:
+            return False
+        return outcome.person is None or outcome.person.pk in self.accountable
 
     def _role(self, outcome: PersonOutcome, first: PersonOutcome | None) -> None:
         role, unit = outcome.line.role, outcome.unit

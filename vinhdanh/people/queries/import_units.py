@@ -21,6 +21,7 @@ Verdict = Literal["new", "change", "same", "wrong"]
 UNKNOWN_PARENT = gettext_noop("Không thấy đơn vị “%(text)s” trong hệ thống hay trong bảng này.")
 WRONG_PARENT = gettext_noop("Đơn vị cấp trên ở dòng %(number)s chưa nhập được.")
 NOT_YOURS = gettext_noop("Đơn vị này không thuộc phạm vi quản lý của anh/chị.")
+NOT_THIS_KIND = gettext_noop("Anh/chị không được lập đơn vị loại này.")
 CROSSES = gettext_noop("Đơn vị đã có trong hệ thống với thời gian khác; xin kiểm tra lại ngày.")
 
 
@@ -48,6 +49,7 @@ class _Judge:
     def __init__(self, lines: Sequence[UnitLine], *, office: Unit, by: User, on: date) -> None:
         self.office, self.on = office, on
         self.lines = {line.number: line for line in lines}
+        self.kinds = set(access.kinds_given(by, on=on))
         self.may_add_outside = access.administers_a_department(by, on=on)
         self.editable = set(access.editable_units(by, on=on).values_list("pk", flat=True))
         names = {line.parent for line in lines if line.parent and line.parent_line is None}
@@ -108,6 +110,9 @@ class _Judge:
 
     def _compare(self, outcome: UnitOutcome) -> None:
         line = outcome.line
+        if line.kind and line.kind not in self.kinds:
+            outcome.problems.append(Problem("kind", NOT_THIS_KIND))
+            return
         parent_id = outcome.parent.pk if outcome.parent else None
         known = [] if outcome.parent_line else self.siblings.get((parent_id, fold(line.name)), [])
         overlapping = [unit for unit in known if _overlaps(unit, line)]

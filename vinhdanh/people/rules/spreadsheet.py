@@ -123,7 +123,10 @@ def _filled(sheet: Any) -> list[list[Any]]:
 def _separated(content: bytes, name: str) -> list[list[Any]]:
     if not name.lower().endswith((".csv", ".txt", ".tsv")):
         raise Refused(BROKEN)
-    text = decode(content)
+    try:
+        text = decode(content)
+    except Refused as error:  # decode speaks of plans
+        raise Refused(BROKEN) from error
     first = text[: text.find("\n") + 1] or text
     separator = max(";,\t", key=first.count)
     try:
@@ -174,4 +177,4 @@ def _text(cell: Any) -> str:
         return cell.date().isoformat()
     if isinstance(cell, date):
         return cell.isoformat()
-    return squeeze(str(cell))[:_LONGEST_CELL].strip("\x00")
+    return squeeze(str(cell).replace("\x00", ""))[:_LONGEST_CELL]

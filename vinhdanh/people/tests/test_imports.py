@@ -339,3 +339,31 @@ def test_the_command_line_makes_an_administrator_and_imports(tmp_path):
     done = CliRunner().invoke(people, call)
     assert "Đã thêm 2" in done.output
     assert isinstance(CliRunner().invoke(people, [*call[:-1], "ai"]).exception, Refused)
+
+
+def test_a_sheet_with_null_signs_is_taken_without_them(office, admin):
+    rows = "".join(f"Trần Văn {number},Sở Thí điểm,Chuyên viên\n" for number in range(200))
+    content = f"Họ và tên,Đơn vị,Chức vụ\nLê\x00 Văn Hai,Sở Thí điểm,Chuyên viên\n{rows}"
+
+    sheet = actions.hand_in(
+        kind=Import.Kind.PERSONS,
+        office=office,
+        name="a.csv",
+        content=content.encode(),
+        by=admin,
+        at=NOW,
+    )
+
+    assert sheet.rows[0]["cells"]["full_name"] == "Lê Văn Hai"
+
+
+def test_a_file_that_is_not_text_is_refused_in_the_words_of_sheets(office, admin):
+    with pytest.raises(Refused, match=r"\.xlsx hoặc \.csv"):
+        actions.hand_in(
+            kind=Import.Kind.UNITS,
+            office=office,
+            name="a.csv",
+            content=bytes(range(32)) * 20,
+            by=admin,
+            at=NOW,
+        )

@@ -151,6 +151,7 @@ def test_a_merged_unit_hands_its_people_on():
         successor=new,
         carry_over=True,
         by=a_user(),
+        on=DAY,
     )
 
     old.refresh_from_db()
@@ -185,6 +186,7 @@ def test_a_successor_must_outlive_the_unit(successor):
             ending=Unit.Ending.MERGED,
             successor=successors[successor],
             by=None,
+            on=DAY,
         )
 
 
@@ -193,7 +195,7 @@ def test_a_unit_with_living_units_below_does_not_end():
     a_unit(unit)
 
     with pytest.raises(Refused, match="cấp dưới"):
-        actions.end_unit(unit, last_day=DAY, ending="dissolved", successor=None, by=None)
+        actions.end_unit(unit, last_day=DAY, ending="dissolved", successor=None, by=None, on=DAY)
 
 
 def test_a_group_is_made_changed_and_deleted():

@@ -76,6 +76,7 @@ def unit_new(request: HttpRequest) -> HttpResponse:
     form = NewUnitForm(
         request.POST or None,
         parents=parents.filter(queries.valid_on(today)),
+        kinds=access.kinds_given(user, on=today),
         tops=access.administers_a_department(user, on=today),
         initial={"parent": request.GET.get("parent"), "kind": Unit.Kind.OFFICE},
     )
@@ -96,7 +97,8 @@ def unit_new(request: HttpRequest) -> HttpResponse:
 
 def unit_edit(request: HttpRequest, pk: UUID) -> HttpResponse:
     user, found = user_of(request), _editable(request, pk)
-    form = UnitForm(request.POST or None, initial=UnitForm.of(found))
+    kinds = access.kinds_given(user, on=timezone.localdate())
+    form = UnitForm(request.POST or None, kinds=kinds, initial=UnitForm.of(found))
     if done(
         request,
         form,
@@ -139,7 +141,7 @@ def unit_end(request: HttpRequest, pk: UUID) -> HttpResponse:
     if done(
         request,
         form,
-        lambda given: actions.end_unit(found, **given, by=user),
+        lambda given: actions.end_unit(found, **given, by=user, on=today),
         _("Đã ghi ngày kết thúc của đơn vị."),
     ):
         return redirect(found)
