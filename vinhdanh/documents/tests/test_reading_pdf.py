@@ -100,6 +100,52 @@ def test_a_head_in_two_halves_is_read_left_then_right():
     ]
 
 
+def test_halves_of_a_head_that_stand_at_different_heights_are_kept_apart():
+    page = [
+        Text(250, 50, "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"),
+        Text(60, 57, "UBND TỈNH"),
+        Text(280, 64, "Độc lập - Tự do - Hạnh phúc"),
+        Text(60, 71, "SỞ Y TẾ"),
+        Text(280, 78, "Hà Nam, ngày 06 tháng 01 năm 2026"),
+        Text(60, 85, "Số: 21/KH-SYT"),
+        Text(240, 106, "KẾ HOẠCH"),
+        *some_lines(50, 130, [FULL, REST]),
+    ]
+
+    assert texts(read_pdf(a_pdf(page))) == [
+        "UBND TỈNH",
+        "SỞ Y TẾ",
+        "Số: 21/KH-SYT",
+        "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
+        "Độc lập - Tự do - Hạnh phúc",
+        "Hà Nam, ngày 06 tháng 01 năm 2026",
+        "KẾ HOẠCH",
+        f"{FULL} {REST}",
+    ]
+
+
+def test_lines_of_a_head_that_were_too_long_are_joined():
+    page = [
+        Text(90, 50, "UBND TỈNH THANH HÓA"),
+        Text(260, 50, "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT"),
+        Text(60, 66, "SỞ LAO ĐỘNG - THƯƠNG BINH VÀ XÃ"),
+        Text(340, 66, "NAM"),
+        Text(140, 82, "HỘI"),
+        Text(275, 82, "Độc lập - Tự do - Hạnh phúc"),
+        Text(90, 98, "Số: 44/KH-SLĐTBXH"),
+        Text(265, 98, "Thanh Hóa, ngày 13 tháng 01"),
+    ]
+
+    assert texts(read_pdf(a_pdf(page))) == [
+        "UBND TỈNH THANH HÓA",
+        "SỞ LAO ĐỘNG - THƯƠNG BINH VÀ XÃ HỘI",
+        "Số: 44/KH-SLĐTBXH",
+        "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
+        "Độc lập - Tự do - Hạnh phúc",
+        "Thanh Hóa, ngày 13 tháng 01",
+    ]
+
+
 def test_wrapped_lines_of_a_cell_are_joined_and_bullets_are_not():
     page = [
         *a_grid([50, 90, 200, 330], [50, 70, 150]),

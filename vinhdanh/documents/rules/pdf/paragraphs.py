@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from vinhdanh.documents.rules.cleaning import clean, ends_sentence, starts_item
 from vinhdanh.documents.rules.content import Paragraph
+from vinhdanh.documents.rules.names import names_body
 from vinhdanh.documents.rules.pdf.joining import glued
 from vinhdanh.documents.rules.pdf.marks import Line
 
@@ -65,18 +66,33 @@ def paragraphs(lines: list[Line], measures: dict[int, Measure]) -> Iterator[Para
         yield _paragraph(waiting, measures)
 
 
-def short_lines(lines: list[Line]) -> Iterator[Paragraph]:
+def short_lines(lines: list[Line], *, is_head: bool) -> Iterator[Paragraph]:
     """The paragraphs of a narrow column, such as half the head of a letter: each line is one
-    unless it starts small."""
+    unless it starts small or, in a head, was plainly too long for the column."""
     left, right = min(line.x0 for line in lines), max(line.x1 for line in lines)
     column = {line.page: Measure(left, right, 0.0) for line in lines}
     waiting: list[Line] = []
     for line in lines:
-        if waiting and not line.text[:1].islower():
+        goes_on = line.text[:1].islower() or (
+            is_head and bool(waiting) and _is_wrapped(waiting[-1], line, right - left)
+        )
+        if waiting and not goes_on:
             yield _paragraph(waiting, column)
             waiting = []
         waiting.append(line)
     yield _paragraph(waiting, column)
+
+
+def _is_wrapped(before: Line, line: Line, width: float) -> bool:
+    """Whether both lines are one name in capitals that was too long for its column."""
+    if not (before.text.isupper() and line.text.isupper()):
+        return False
+    first = line.words[0]
+    is_full = before.x1 - before.x0 + first.x1 - first.x0 > width
+    is_own = len(line.words) > 1 and (
+        names_body(line.text) or names_body(line.text.capitalize()) or first.text.startswith("SỐ")
+    )
+    return is_full and not is_own
 
 
 def _paragraph(lines: list[Line], measures: dict[int, Measure]) -> Paragraph:

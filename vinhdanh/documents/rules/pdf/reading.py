@@ -18,7 +18,7 @@ from vinhdanh.common.refusal import Refused
 from vinhdanh.documents.rules.cleaning import join_broken
 from vinhdanh.documents.rules.content import Content, Paragraph, Table
 from vinhdanh.documents.rules.pdf.cells import table_of
-from vinhdanh.documents.rules.pdf.columns import blocks_of
+from vinhdanh.documents.rules.pdf.columns import blocks_of, is_head
 from vinhdanh.documents.rules.pdf.furniture import without_furniture
 from vinhdanh.documents.rules.pdf.grids import grids_of
 from vinhdanh.documents.rules.pdf.marks import Line, Marks, lines_of, marks_of
@@ -186,7 +186,7 @@ def _blocks(pages: list[_PageRead]) -> Iterator[Paragraph | Table]:
                 yield piece
                 continue
             for column in piece:
-                yield from short_lines(column)
+                yield from short_lines(column, is_head=is_head(piece))
     yield from paragraphs(running, measures)
 
 
