@@ -4,6 +4,7 @@ import pytest
 
 from vinhdanh.documents.rules.reading import read_text
 from vinhdanh.plans.rules.reading import read_plan
+from vinhdanh.plans.rules.reading.owners import owners
 
 HEAD = (
     "Số: 5/KH-SNV\nTỉnh A, ngày 05 tháng 01 năm 2026\n"
@@ -31,3 +32,88 @@ def test_a_row_of_totals_is_no_task(content):
     plan = a_table(("1", "Xét khen thưởng", "Văn phòng", "", "Tháng 3"), ("", content, "", "", ""))
 
     assert [task.number for task in plan.tasks] == ["1"]
+
+
+@pytest.mark.parametrize(
+    ("printed", "lead", "support"),
+    [
+        ("Các Cục, Vụ, Viện", ("Các Cục, Vụ, Viện",), ()),
+        ("Các Phòng, Trung tâm thuộc Sở", ("Các Phòng, Trung tâm thuộc Sở",), ()),
+        ("Các phòng, Thanh tra Sở", ("Các phòng",), ("Thanh tra Sở",)),
+        ("Các Vụ, Văn phòng Bộ", ("Các Vụ",), ("Văn phòng Bộ",)),
+        ("Thanh tra Sở phối hợp Văn phòng Sở", ("Thanh tra Sở",), ("Văn phòng Sở",)),
+        ("Văn phòng phối hợp thực hiện", (), ("Văn phòng",)),
+    ],
+)
+def test_names_in_one_cell_are_parted_where_another_begins(printed, lead, support):
+    columns = ("TT", "Nội dung", "Đơn vị chủ trì, phối hợp", "Thời gian")
+
+    task = a_table(("1", "Sơ kết", printed, "Tháng 6"), columns=columns).tasks[0]
+
+    assert (task.lead, task.support) == (lead, support)
+
+
+def test_a_label_on_the_next_line_takes_no_word_from_the_names_above():
+    lead, support = owners(["Chủ trì: Các phòng, đơn vị", "Phối hợp: Văn phòng Sở"])
+
+    assert (lead, support) == (["Các phòng, đơn vị"], ["Văn phòng Sở"])
+
+
+@pytest.mark.parametrize("blank", ["…………", "......", ""])
+def test_a_lead_left_open_is_asked_for_and_taken_from_nobody(blank):
+    plan = a_table(
+        ("1", "Đăng ký thi đua", "Văn phòng", "Các phòng", "Tháng 2"),
+        ("2", "Phát động thi đua", blank, "Các phòng", "Tháng 3"),
+    )
+
+    assert (plan.tasks[1].lead, plan.tasks[1].support) == ((), ("Các phòng",))
+    assert ("missing", ("2",)) in [(found.kind, found.tasks) for found in plan.findings]
+
+
+def test_the_same_as_above_is_taken_from_above():
+    plan = a_table(
+        ("1", "Đăng ký thi đua", "Văn phòng", "Các phòng", "Tháng 2"),
+        ("2", "Phát động thi đua", "-nt-", "//", "Như trên"),
+    )
+
+    assert plan.tasks[1].lead == ("Văn phòng",)
+    assert plan.tasks[1].support == ("Các phòng",)
+
+
+@pytest.mark.parametrize(
+    ("heading", "printed", "meant"),
+    [
+        ("Tháng", "1", ("2026-01-01", "2026-01-31")),
+        ("Tháng", "11-12", ("2026-11-01", "2026-12-31")),
+        ("Tháng thực hiện", "06", ("2026-06-01", "2026-06-30")),
+        ("Quý", "III", ("2026-07-01", "2026-09-30")),
+    ],
+)
+def test_a_bare_number_under_a_month_or_quarter_is_that_one(heading, printed, meant):
+    columns = ("TT", heading, "Nội dung", "Thực hiện")
+
+    due = a_table(("1", printed, "Sơ kết", "Văn phòng"), columns=columns).tasks[0].due.as_json()
+
+    assert (due["from"], due["to"]) == meant
+    assert due["text"] == printed
+
+
+def test_lettered_rows_count_on_from_their_number():
+    plan = a_table(
+        ("1", "Đăng ký", "Văn phòng", "", "Tháng 2"),
+        ("2", "Khen thưởng", "", "", ""),
+        ("a)", "Định kỳ", "Văn phòng", "", "Tháng 6"),
+        ("b)", "Đột xuất", "Văn phòng", "", "Thường xuyên"),
+    )
+
+    assert [(task.number, task.parent) for task in plan.tasks[2:]] == [("2.1", "2"), ("2.2", "2")]
+
+
+def test_a_heading_in_capitals_heads_the_rows_below():
+    plan = a_table(
+        ("1", "Đăng ký", "Văn phòng", "", "Tháng 2"),
+        ("CÔNG TÁC TỔ CHỨC", "", "", "", ""),
+        ("2", "Kiện toàn Hội đồng", "Văn phòng", "", "Tháng 6"),
+    )
+
+    assert [task.group for task in plan.tasks] == [None, "CÔNG TÁC TỔ CHỨC"]

@@ -217,15 +217,16 @@ def _same_hands(one: Task, other: Task) -> bool:
 
 
 def _named_among(names: tuple[str, ...], hands: tuple[str, ...]) -> bool:
-    return any(
-        _may_be_one(frozenset(words(name)), frozenset(words(hand)))
-        for name in names
-        for hand in hands
-    )
+    return any(_is_one_name(name, hand) for name in names for hand in hands)
+
+
+def _is_one_name(name: str, other: str) -> bool:
+    """Whether one name only shortens the other: "Văn phòng", "Văn phòng Sở"."""
+    one, two = ([word for word in words(each) if word != "cac"] for each in (name, other))
+    return one[:1] == two[:1] and _may_be_one(frozenset(one), frozenset(two))
 
 
 def _may_be_one(one: frozenset[str], other: frozenset[str]) -> bool:
-    """Whether one name only shortens the other, or is not given: "Văn phòng", "Văn phòng Sở"."""
     return one <= other or other <= one
 
 

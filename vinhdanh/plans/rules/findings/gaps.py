@@ -11,7 +11,7 @@ _DAY = re.compile(
     r"\bngày(?P<d>[\s.…_\d]*?)\s*tháng(?P<m>[\s.…_\d]*?)\s*năm(?P<y>[\s.…_\d]*)", re.IGNORECASE
 )
 _SLASHED_DAY = re.compile(r"\bngày\s*[.…_\s]*/[.…_\s]*/\s*(?:\d{4}|[.…_]+)", re.IGNORECASE)
-_DOTS = re.compile(r"(?:\.{5,}|…{2,}|_{4,})")
+_DOTS = re.compile(r"(?:\.{5,}|…{2,}|_{4,}|(?:\.{2,}|…|_{2,})\s*/)")
 _KINDS = (
     ("annex number", gettext_noop("Số của kế hoạch còn để trống ở đầu phụ lục: “{printed}”.")),
     ("number", gettext_noop("Số văn bản còn để trống: “{printed}”.")),
@@ -69,19 +69,27 @@ def missing(plan: Plan) -> list[Finding]:
         if task.is_heading:
             continue
         above = parents.get((task.table, task.group, task.parent)) if task.parent else None
-        no_owner = not task.lead and not task.support and not (above and above.lead)
+        # A row that names only who helps leaves open who leads; a sentence may mean its reader.
+        named = task.lead or (task.support and not task.is_row)
+        no_owner = not named and not (above and above.lead)
         no_time = task.due is None and not (above and above.due)
         if no_time and task.printed_due:
-            found.append(_unclear(task))
+            if not _DOTS.search(task.printed_due):
+                found.append(_unclear(task))
             no_time = False
         if no_time and not no_owner and not task.is_row:
             undated.append(task)
         elif no_time or no_owner:
-            found.append(about("missing", _what(no_owner, no_time), task))
+            no_lead = no_owner and bool(task.support)
+            found.append(about("missing", _what(no_owner, no_time, no_lead), task))
     return found + ([_without_time(undated)] if undated else [])
 
 
-def _what(no_owner: bool, no_time: bool) -> str:
+def _what(no_owner: bool, no_time: bool, no_lead: bool) -> str:
+    if no_lead and no_time:
+        return gettext_noop("{place}: không ghi đơn vị chủ trì và thời hạn.")
+    if no_lead:
+        return gettext_noop("{place}: không ghi đơn vị chủ trì.")
     if no_owner and no_time:
         return gettext_noop("{place}: không ghi đơn vị thực hiện và thời hạn.")
     if no_owner:

@@ -34,21 +34,36 @@ _HEAD = re.compile(
 _DASHED = re.compile(
     r"(?:phòng|ban|vụ|hội đồng|sở|cục|chi cục|trung tâm|bộ phận|tổ|khoa|văn phòng)\b", re.IGNORECASE
 )
-_GROUP_OPEN = re.compile(r"(?:va )?cac(?: \S+){1,2}$")
 _BULLET = re.compile(r"^[-–—+*•▪●‣]\s*|^\d{1,2}[.)]\s+|^[a-zđ]\)\s+")
 _ENDS_OPEN = re.compile(
     r"(?:\b(?:của|thuộc|và|với|các|cấp|cho|về|tại|ở|trực)|[-–,(/&])$", re.IGNORECASE
 )
+# "Các phòng, đơn vị⏎Phối hợp: …" names units before the label; "Đơn vị phối hợp: …" is one.
+_OF_WHOM = (
+    r"(?:(?:(?<![^\n;.])[-+* \t]*(?:cơ quan|đơn vị|bộ phận|phòng|người)"
+    r"|(?-i:Cơ quan|Đơn vị|Bộ phận|Phòng|Người))\s+)?"
+)
 _ROLE_LABEL = re.compile(
-    r"(?P<lead>(?:(?:cơ quan|đơn vị|bộ phận|phòng|người)\s+)?(?:chủ\s+trì|đầu\s+mối|thực\s+hiện"
+    rf"(?P<lead>{_OF_WHOM}(?:chủ\s+trì|đầu\s+mối|thực\s+hiện"
     r"|chịu\s+trách\s+nhiệm(?:\s+chính)?|tham\s+mưu|phụ\s+trách)(?:\s+thực\s+hiện)?)\s*:"
-    r"|(?P<support>(?:(?:cơ quan|đơn vị|bộ phận)\s+)?phối\s+hợp(?:\s+(?:thực\s+hiện|với))?)\s*:",
+    rf"|(?P<support>{_OF_WHOM}phối\s+hợp(?:\s+(?:thực\s+hiện|với))?)\s*:",
     re.IGNORECASE,
 )
 _IS_LEAD = re.compile(r"\s*[(\[]?\bchủ trì\b[)\]]?\s*$", re.IGNORECASE)
 _IS_SUPPORT = re.compile(r"\s*[(\[]?\bphối hợp\b(?: thực hiện)?[)\]]?\s*$", re.IGNORECASE)
-_WITH = re.compile(r",?\s*(?:chủ trì,?\s*)?phối hợp (?:với|cùng)\s+", re.IGNORECASE)
-_SAME_ABOVE = re.compile(r'[-"\'“”/\s.]*(?:nhu tren|nt)?[-"\'“”/\s.]*')
+_WITH = re.compile(
+    r",?\s*(?:chủ trì,?\s*)?phối hợp\s+(?:(?:với|cùng)\s+|(?=" + _HEAD.pattern + "))",
+    re.IGNORECASE,
+)
+# Points alone are a blank to be filled, no sign of repetition.
+_SAME_ABOVE = re.compile(r'(?!\.*$)[-"\'“”/\s.]*(?:nhu tren|nt)?[-"\'“”/\s.]*')
+# One more kind of unit in a list of kinds: "Các Cục, Vụ" before "Viện thuộc Bộ".
+_KIND = re.compile(
+    r"(?:cuc|vu|vien|ban|phong|khoa|to|so|truong|trung tam|chi cuc|don vi|nganh|phuong|thi tran"
+    r"|khoi|cum)"
+    r"(?:$| (?:truc )?thuoc\b| lien quan\b| chuyen mon\b| nghiep vu$| thi dua$)"
+)
+_GROUP_OF_KINDS = re.compile(r"(?:.* )?cac [a-z]+(?: [a-z]+)?(?:, [a-z]+(?: [a-z]+)?)*")
 
 
 def is_same_as_above(text: str) -> bool:
@@ -190,7 +205,7 @@ def _is_open(name: str, following: str) -> bool:
         "uy b",
     ):
         return True
-    last = name.rsplit(",", 1)[-1].strip()
     return (
-        bool(_GROUP_OPEN.fullmatch(fold(last))) and len(last.split()) <= 3 and " thuộc" not in name
+        bool(_GROUP_OF_KINDS.fullmatch(fold(name)) and _KIND.match(fold(following)))
+        and " thuộc" not in name
     )

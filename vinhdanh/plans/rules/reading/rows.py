@@ -17,6 +17,7 @@ _INSIDE = re.compile(
     re.DOTALL,
 )
 _ROMAN = re.compile(r"[IVXLC]+")
+_PERIOD_HEADING = re.compile(r"(thang|quy)(?: thuc hien| hoan thanh| trien khai)?")
 
 
 @dataclass(slots=True)
@@ -25,7 +26,8 @@ class Row:
 
     `marks` are the headings of the months or quarters that the row ticks.
     `above` are the roles whose cell is the lower part of one merged downwards; `is_wide` says
-    that one cell takes (nearly) the whole width.
+    that one cell takes (nearly) the whole width. `period` is "tháng" or "quý" where the heading
+    of the time says so, and the cell may hold the bare number.
     """
 
     lines: dict[str, list[str]] = field(default_factory=dict)
@@ -34,6 +36,7 @@ class Row:
     marks: list[str] = field(default_factory=list)
     is_wide: bool = False
     number: str = ""
+    period: str = ""
 
     def text(self, role: str) -> str:
         return squeeze(" ".join(self.lines.get(role, [])))
@@ -56,6 +59,8 @@ def row_of(cells: tuple[Cell, ...], columns: Columns) -> Row:
         row.cells.append(cell.text)
         if cell.continues:
             row.above.add(role)
+        if role == "due" and (period := _PERIOD_HEADING.fullmatch(fold(heading))):
+            row.period = "quý" if period[1] == "quy" else "tháng"
         if role == "mark":
             row.marks += [heading] if cell.lines else []
         else:

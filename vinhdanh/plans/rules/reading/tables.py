@@ -26,6 +26,7 @@ _DUE_CUT_OFF = re.compile(
 # Told with its accents: "Công khai …" is a task.
 _TOTAL = re.compile(r"(?:tổng\s+cộng|tổng\s+số|cộng)[\s:.]*(?:\d[\d.,]*)?(?:\s+nhiệm vụ)?[\s.]*")
 _NUMBERED = re.compile(r"(?:[IVXLC]{1,6}|[A-H]|\d{1,2}(?:\.\d{1,2})*)[.)]\s+\S")
+_BARE_PERIOD = re.compile(r"(?:0?\d|1[0-2]|[IV]{1,3})(?: ?[-–,;] ?(?:0?\d|1[0-2]|[IV]{1,3}))*")
 _SHARED = ("lead", "support", "both", "director", "product", "due", "until", "topic")
 
 
@@ -168,7 +169,7 @@ class Reader:
             above = self.numbered
             above.children += 1
             draft.parent = above
-            own = row.number or str(above.children)
+            own = row.number if reading_rows.is_ordinal(row.number) else str(above.children)
             draft.number = f"{above.number}.{own}"
         self.drafts.append(draft)
 
@@ -228,13 +229,18 @@ class Reader:
         )
 
     def _due(self, draft: Draft) -> tuple[str, Due | None]:
-        """The words of the time and what they mean; a group such as "Quý I" holds for its rows."""
+        """The words of the time and what they mean; a group such as "Quý I" holds for its rows,
+        and under "Tháng" a bare "6" is a month."""
         row = draft.row
         start, end = row.text("due") or ", ".join(row.marks), row.text("until")
         printed = f"{start} - {end}" if start and end else start or end
         if not printed and draft.group and is_only_a_time(draft.group, year=self.year):
             printed = draft.group
-        return printed, read_due(printed, year=self.year, first_month=self.first_month)
+        said = printed
+        if row.period and _BARE_PERIOD.fullmatch(printed):
+            said = f"{row.period} {printed}"
+        due = read_due(said, year=self.year, first_month=self.first_month)
+        return printed, replace(due, text=printed) if due and said != printed else due
 
 
 def _is_heading(cells: tuple[Cell, ...]) -> bool:

@@ -24,7 +24,7 @@ _NOT_A_DUE = re.compile(
 # What follows or precedes a day that only tells which things are meant: "các quyết định ban hành
 # trước ngày … giữ nguyên hiệu lực", "… trước ngày … đã tổng kết".
 _SAYS_MORE = re.compile(
-    r"[ ,]*(?:da|van|thi|giu nguyen|khong"
+    r" *(?:da|van|thi|giu nguyen|khong (?:duoc|xet|tinh|con|thuoc)"
     r"|duoc (?:tinh|xet|coi|xem|huong|chuyen|giai quyet|thuc hien theo)"
     r"|con hieu luc|het hieu luc|tiep tuc co|se duoc)\b"
 )
