@@ -22,6 +22,10 @@ _DOCUMENT = re.compile(
     r"(?:so )?\d{1,5}/(?:\d{4}/)?[a-z]+(?:[-/][a-z]+)*"
     r"(?:,? ngay \d{1,2}(?: ?[/.-] ?\d{1,2} ?[/.-] ?\d{4}| thang \d{1,2} nam \d{4}))?"
 )
+# "Theo quy định" speaks of no quarter, though without accents "quy" is also "quý".
+_RULE = re.compile(r"\bquy (?:dinh|che|uoc|trinh|tac|mo|hoach|pham)\b")
+# A day, month or year left to be filled in: "Trước ngày ……/3/2026", "Tháng …/2026".
+_LEFT_BLANK = re.compile(r"(?:\.{2,}|…|_{2,}) ?/ ?(?:\d|\.{2,}|…|_{2,})")
 _EVENT_FIRST = re.compile(
     r"(?:thuc hien |trien khai |hoan thanh )?(?:ngay )?(?:theo|sau khi|khi|can cu|tuy|phu thuoc"
     r"|trong vong|trong thoi han|ngay sau|sau \d+ ngay|\d+ ngay|cung voi|dot xuat)\b"
@@ -40,7 +44,7 @@ _BEFORE = re.compile(
 )
 _AFTER = re.compile(r"\bsau(?: ngay| thang| quy| het)*[ :]*$")
 _UNTIL = re.compile(
-    r"\b(?:cham nhat|muon nhat|tre nhat|khong qua|khong muon hon|den|het|toi|han|xong)"
+    r"\b(?:cham nhat|muon nhat|tre nhat|khong qua|khong muon hon|den|het|toi|han|xong(?! trong))"
     r"(?: (?:la|vao|het|ngay|den|cuoi|trong|han|truoc va trong))*[ :]*$"
 )
 _SINCE = re.compile(r"\b(?:ke )?tu(?: (?:ngay|dau|cuoi))*[ :]*$")
@@ -95,15 +99,16 @@ class Due:
 
 
 def read_due(text: str, *, year: int, first_month: int = 1) -> Due | None:
-    """The due date that the words mean in a plan of `year`; None when they name no time.
+    """The due date that the words mean in a plan of `year`; None when they name no time, or leave
+    a part of it blank.
 
     `first_month` is the month in which the plan's year begins: 8 for a school year, so that
     "tháng 3" of the school year 2025-2026 is March 2026.
     """
     printed = squeeze(text)
     plain = fold(printed).replace("–", "-").replace("—", "-").strip(" .;,-+")
-    plain = _DOCUMENT.sub("van ban", plain)
-    if not plain:
+    plain = _RULE.sub("van ban", _DOCUMENT.sub("van ban", plain))
+    if not plain or _LEFT_BLANK.search(plain):
         return None
     if _EVENT_FIRST.match(plain) and not RHYTHM.match(plain):
         limit = _EXPLICIT_LIMIT.search(plain)

@@ -15,7 +15,8 @@ RHYTHM = re.compile(
     r"\b(?:hang|moi|tung|dinh ky|dinh ki|thuong ky|theo|cac|cuoi(?! nam)|dau(?! nam))(?: theo)?"
     r"(?: hang| moi| tung)? "
     r"(?P<first>(?:0?[36] )?thang(?! (?:dau|cuoi) nam)|quy|nam|nua nam|sau thang)"
-    r"(?! ?(?:\d|i|hai|ba|tu)\b)(?! ?\d{4})"
+    r"(?! ?(?:\d{1,2}|i{1,3}|iv|gieng|mot|hai|ba|tu|bon|sau|bay|tam|chin|muoi|chap)\b(?! ?lan\b))"
+    r"(?! ?\d{4})"
     r"(?P<rest>(?:(?:,| va| hoac|/|;)? ?(?:0?[36] )?(?:hang )?\b(?:thang|quy|nam)\b(?! \d))*)"
 )
 _MONTHS_AND_YEAR = re.compile(

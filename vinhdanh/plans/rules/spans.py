@@ -44,7 +44,7 @@ _PATTERNS = {
     ),
     "half": re.compile(r"\bnua (?P<part>dau|cuoi) nam(?: (?P<y>(?:19|20)\d{2}))?"),
     "month": re.compile(r"\b(?:thang|thg\.?|t)(?<!\d) ?" + _MONTH + _NOT_A_DATE + _YEAR),
-    "quarter": re.compile(r"\bquy ?" + _QUARTER + _YEAR),
+    "quarter": re.compile(r"\b(?:quy ?|q\.? ?(?=i|[1-4] ?/ ?20))" + _QUARTER + _YEAR),
     "month of year": re.compile(r"(?<![\d/.])(?P<n>\d{1,2}) ?[/.] ?(?P<y>(?:19|20)\d{2})(?!\d)"),
     "year": re.compile(
         r"\b(?P<part>trong|ca|het|dau|giua|cuoi|suot)? ?(?:ca )?\bnam(?: (?P<y>(?:19|20)\d{2}"

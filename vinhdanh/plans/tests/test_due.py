@@ -230,3 +230,28 @@ def test_no_words_break_the_reading(text):
         "continuous",
         "external",
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("Theo quy định", "external"),
+        ("Theo quy chế của Hội đồng", "external"),
+        ("Theo quy trình, trước ngày 15/6/2026", "before 2026-06-15"),
+        ("Hằng quý theo quy định", "recurring quarter None"),
+        ("Cuối tháng 11", "period 2026-11-21 2026-11-30"),
+        ("Đầu tháng 12/2026", "period 2026-12-01 2026-12-10"),
+        ("Đầu quý II", "period 2026-04-01 2026-04-30"),
+        ("Cuối tháng", "recurring month None"),
+        ("Cuối quý", "recurring quarter None"),
+        ("Xong trong quý II", "period 2026-04-01 2026-06-30"),
+        ("Xong trong ngày 15/12/2026", "by 2026-12-15"),
+        ("Q.III/2026", "period 2026-07-01 2026-09-30"),
+        ("Q3/2026", "period 2026-07-01 2026-09-30"),
+        ("Trước ngày ……/3/2026", "none"),
+        ("Trước ngày ..../..../2026", "none"),
+        ("Tháng …/2026", "none"),
+    ],
+)
+def test_what_looks_alike_without_accents_or_is_left_blank(text, meant):
+    assert shown(text) == meant
