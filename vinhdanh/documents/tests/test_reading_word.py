@@ -174,6 +174,16 @@ def test_lines_of_a_cell_are_its_paragraphs_breaks_and_inner_tables():
     assert rows(content) == [[("- Văn phòng Sở;", "- Phòng A", "x", "y", "z", "cuối"), ("b",)]]
 
 
+def test_a_table_inside_a_frame_of_one_cell_is_a_table():
+    inner = a_table(["TT", "Nội dung"], ["1", "Họp"])
+    frame = a_table([a_paragraph("PHỤ LỤC") + inner + a_paragraph("Hết")], [a_paragraph("Ký")])
+
+    content = read(a_word(a_paragraph("Trước"), a_table([frame + a_paragraph("")])))
+
+    assert rows(content) == [[("TT",), ("Nội dung",)], [("1",), ("Họp",)]]
+    assert lines(content) == ["Trước", "PHỤ LỤC", "Hết", "Ký"]
+
+
 def test_insertions_are_read_and_deletions_are_not():
     stored = a_word(
         a_paragraph(

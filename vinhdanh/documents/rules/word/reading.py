@@ -54,9 +54,7 @@ class _Reader:
         waiting: list[_Read] = []
         for element in _children(parent, {W + "p", W + "tbl"}):
             if element.tag == W + "tbl":
-                rows = tuple(self._rows(element))
-                if rows:
-                    yield Table(rows)
+                yield from self._table(element)
                 continue
             read = self._paragraph(element)
             waiting.append(read)
@@ -68,6 +66,17 @@ class _Reader:
             for box in boxes:
                 yield from self.blocks(box)
         yield from _paragraphs(waiting)
+
+    def _table(self, table: etree._Element) -> Iterator[Paragraph | Table]:
+        """The table; what stands in it, where it is a frame of one column around a table."""
+        cells = [list(_children(row, {W + "tc"})) for row in _children(table, {W + "tr"})]
+        if all(len(row) == 1 for row in cells) and any(_holds_table(row[0]) for row in cells):
+            for (cell,) in cells:
+                yield from self.blocks(cell)
+            return
+        rows = tuple(self._rows(table))
+        if rows:
+            yield Table(rows)
 
     def _paragraph(self, element: etree._Element) -> _Read:
         properties = element.find(W + "pPr")
@@ -164,6 +173,10 @@ def _children(parent: etree._Element, tags: set[str]) -> Iterator[etree._Element
             yield from _children(first_choice(child), tags)
         elif child.tag in _WRAPPERS and not is_placeholder(child):
             yield from _children(child, tags)
+
+
+def _holds_table(cell: etree._Element) -> bool:
+    return any(True for _ in _children(cell, {W + "tbl"}))
 
 
 def _span(properties: etree._Element | None, name: str, least: int) -> int:
