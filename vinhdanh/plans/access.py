@@ -15,6 +15,17 @@ Role = people.Role
 READS_DRAFTS = (*people.OVERSEES, Role.COUNCIL_MEMBER)
 
 
+def held(user: User, *, on: date) -> list[tuple[str, str]]:
+    """The roles the user holds on a day, each with the path of its unit.
+
+    Asked of the database once for a user object, thus once for a page; not for deciding deeds.
+    """
+    kept: dict[date, list[tuple[str, str]]] = user.__dict__.setdefault("_held_on", {})
+    if on not in kept:
+        kept[on] = list(people.holdings(user, on=on).values_list("role", "unit__path"))
+    return kept[on]
+
+
 def visible_plans(user: User, *, on: date) -> QuerySet[Plan]:
     """The plans the user may see on a day.
 
@@ -22,13 +33,13 @@ def visible_plans(user: User, *, on: date) -> QuerySet[Plan]:
     those of every office above or below a unit at which the user holds any role, and those that
     give work to such a unit or to one below it.
     """
-    held = list(people.holdings(user, on=on).values_list("role", "unit__path"))
-    if not held:
+    roles = held(user, on=on)
+    if not roles:
         return Plan.objects.none()
     begun = ~Q(state__in=[Plan.State.DRAFT, Plan.State.STARTING])
-    above = {place for _role, path in held for place in path.split("/") if place}
+    above = {place for _role, path in roles for place in path.split("/") if place}
     below, reads_drafts, assigned = Q(), Q(pk__in=[]), Q()
-    for role, path in held:
+    for role, path in roles:
         below |= Q(office__path__startswith=path)
         assigned |= Q(unit__path__startswith=path)
         if role in READS_DRAFTS:

@@ -1,75 +1,84 @@
 """The running year as a list."""
 
+from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 import django_tables2 as tables
 from django.db.models import QuerySet
-from django.utils.html import format_html
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
+from django_tables2.data import TableQuerysetData
 
-from vinhdanh.common.templatetags.ui import chip, distance
+from vinhdanh.common.templatetags.ui import distance
 from vinhdanh.plans.models import Assignment
 from vinhdanh.plans.queries import work_table
 from vinhdanh.plans.rules.progress import Standing, standing
-from vinhdanh.plans.templatetags.work import standing_chip
 
-_UNBROKEN = {"td": {"class": "text-nowrap"}}
+_NEAR = {Standing.LATE, Standing.SOON}
 
 
-def address(line: Assignment) -> str:
-    """The page on which the line is looked after."""
-    return line.occurrence.get_absolute_url()
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A line as the table shows it; "" where there is none. `distance` says how far the due day is
+    where that matters: for what is late or soon."""
+
+    address: str
+    due: str
+    distance: str
+    task: str
+    label: str
+    unit: str
+    part: str
+    standing: Standing
+    returned: bool
+
+
+class _Lines(TableQuerysetData):
+    """Lines of which only those of a page are fetched in full."""
+
+    def __getitem__(self, key: Any) -> Any:
+        return work_table.in_full(self.data[key]) if isinstance(key, slice) else self.data[key]
 
 
 class LineTable(tables.Table):
-    """Lines of units, as they stand on `on`."""
+    """Lines of units, as they stand on `on`.
 
-    due = tables.Column(_("Hạn"), accessor="occurrence__due_on", empty_values=(), attrs=_UNBROKEN)
+    Its own template draws the rows: fifty rows cell by cell would take most of the page's time.
+    """
+
+    due = tables.Column(_("Hạn"), accessor="occurrence__due_on")
     task = tables.Column(_("Nhiệm vụ"), accessor="occurrence__task__position")
     unit = tables.Column(_("Đơn vị"), accessor="unit__name")
-    part = tables.Column(_("Vai trò"), attrs=_UNBROKEN)
+    part = tables.Column(_("Vai trò"))
     standing = tables.Column(_("Tình trạng"), accessor="state")
 
     class Meta:
         model = Assignment
         fields: tuple[str, ...] = ()
-        row_attrs = {"data-href": address}
+        template_name = "plans/_lines.html"
 
     def __init__(self, lines: QuerySet[Assignment], *, on: date, **kwargs: Any) -> None:
         self.on = on
-        super().__init__(lines, **kwargs)
+        super().__init__(_Lines(lines), **kwargs)
 
-    def render_due(self, record: Assignment) -> SafeString:
-        due_on = record.occurrence.due_on
-        if due_on is None:
-            return format_html('<span class="muted">{}</span>', _("Chờ ngày"))
-        if standing(record.state, due_on, on=self.on) not in {Standing.LATE, Standing.SOON}:
-            return format_html("{}", f"{due_on:%d/%m/%Y}")
-        return format_html(
-            '{}<br><small class="muted">{}</small>', f"{due_on:%d/%m/%Y}", distance(due_on, self.on)
-        )
-
-    def render_task(self, record: Assignment) -> SafeString:
-        occurrence = record.occurrence
-        label = format_html(' <span class="muted">({})</span>', occurrence.label)
-        return format_html(
-            '<a href="{}">{}</a>{}',
-            address(record),
-            str(occurrence.task),
-            label if occurrence.label else "",
-        )
-
-    def render_part(self, record: Assignment) -> str:
-        return str(record.get_part_display())
-
-    def render_standing(self, record: Assignment) -> SafeString:
-        shown = standing_chip(standing(record.state, record.occurrence.due_on, on=self.on))
-        if record.state != Assignment.State.RETURNED:
-            return shown
-        returned = chip("attention", str(_("Bị trả lại")), "arrow-return-left")
-        return format_html("{} {}", shown, returned)
+    def shown(self) -> Iterator[Row]:
+        """The rows of the page."""
+        parts = {value: str(label) for value, label in Assignment.Part.choices}
+        for line in self.page.object_list.data:
+            due_on = line.occurrence.due_on
+            stands = standing(line.state, due_on, on=self.on)
+            yield Row(
+                address=line.occurrence.get_absolute_url(),
+                due=f"{due_on:%d/%m/%Y}" if due_on else "",
+                distance=distance(due_on, self.on) if stands in _NEAR else "",
+                task=str(line.occurrence.task),
+                label=line.occurrence.label,
+                unit=line.unit.name,
+                part=parts[line.part],
+                standing=stands,
+                returned=line.state == Assignment.State.RETURNED,
+            )
 
     def order_due(
         self, lines: QuerySet[Assignment], is_descending: bool

@@ -9,10 +9,11 @@ from vinhdanh.plans.models.document import (
     Task,
     TaskOwner,
 )
-from vinhdanh.plans.models.work import Assignment, Occurrence, Report
+from vinhdanh.plans.models.work import Assignment, Export, Occurrence, Report
 
 __all__ = [
     "Assignment",
+    "Export",
     "Finding",
     "Occurrence",
     "Plan",

@@ -2,14 +2,15 @@
 
 from dataclasses import dataclass, fields
 from datetime import date
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from vinhdanh.people.models import Position, Unit
 from vinhdanh.people.queries.units import held_on
 from vinhdanh.plans.models import Assignment, Plan
-from vinhdanh.plans.queries.work_lines import count_of, standing_is
+from vinhdanh.plans.queries.work_lines import OWED, count_of, standing_is
 from vinhdanh.plans.rules.progress import Standing
 
 
@@ -72,6 +73,44 @@ def board(plan: Plan, *, on: date, units: QuerySet[Unit] | None = None) -> Board
     ]
     found.sort(key=lambda row: (-row.counts.late, -row.counts.soon, -row.counts.month))
     return Board(counts=_sum(list(counted.values())), units=found)
+
+
+@dataclass(frozen=True)
+class Totals:
+    """How many lines of a plan are late, due within 7 days, waiting for the office, and done.
+
+    `done` is None for years past: counting what is long done would cost more than all the rest.
+    """
+
+    late: int
+    soon: int
+    reported: int
+    done: int | None
+
+
+def totals(plans: list[Plan], *, on: date) -> list[tuple[Plan, Totals]]:
+    """The totals of each plan on a day, in their order. Three queries, however many plans."""
+    owed = _by_plan(plans, OWED).annotate(
+        late=count_of(standing_is(Standing.LATE, on=on)),
+        soon=count_of(standing_is(Standing.SOON, on=on)),
+    )
+    counted = {plan_pk: (late, soon) for plan_pk, late, soon in owed}
+    reported = dict(
+        _by_plan(plans, standing_is(Standing.REPORTED, on=on)).annotate(count=Count("*"))
+    )
+    current = [plan for plan in plans if plan.year + (plan.first_month > 1) >= on.year]
+    done = dict(_by_plan(current, standing_is(Standing.DONE, on=on)).annotate(count=Count("*")))
+    found = []
+    for plan in plans:
+        late, soon = counted.get(plan.pk, (0, 0))
+        share = done.get(plan.pk, 0) if plan in current else None
+        found.append((plan, Totals(late, soon, reported.get(plan.pk, 0), share)))
+    return found
+
+
+def _by_plan(plans: list[Plan], condition: Q) -> QuerySet[Assignment, Any]:
+    found = Assignment.objects.filter(condition, occurrence__plan__in=[plan.pk for plan in plans])
+    return found.order_by().values_list("occurrence__plan_id")
 
 
 def _sum(parts: list[Counts]) -> Counts:

@@ -10,13 +10,23 @@ from vinhdanh.plans.rules.progress import Standing
 
 
 def lines(plan: Plan) -> QuerySet[Assignment]:
-    """Every line of the plan with its occurrence, task and unit at hand, the earliest due first."""
-    return (
-        Assignment.objects.filter(occurrence__plan=plan)
-        .select_related("occurrence__task", "unit")
+    """Every line of the plan, the earliest due first; `in_full` adds what hangs on it."""
+    return Assignment.objects.filter(occurrence__plan=plan).order_by(*IN_TIME_ORDER)
+
+
+def in_full(page: QuerySet[Assignment]) -> list[Assignment]:
+    """The lines of a page, in its order, with occurrence, task and unit at hand.
+
+    Two queries: sorting 30,000 lines in full to show 50 of them costs three times as much as
+    sorting them by their keys alone.
+    """
+    keys = list(page.values_list("pk", flat=True))
+    found = (
+        Assignment.objects.select_related("occurrence__task", "unit")
         .defer("occurrence__task__quote", "occurrence__due_reason", "unit__folded")
-        .order_by(*IN_TIME_ORDER)
+        .in_bulk(keys)
     )
+    return [found[key] for key in keys]
 
 
 def by_standing(

@@ -1,7 +1,10 @@
 """How the running year is shown: standings as chips and as small marks, the names of months."""
 
+from functools import cache
+
 from django import template
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from vinhdanh.common.templatetags.ui import chip, icon
@@ -29,6 +32,11 @@ def word(standing: Standing) -> str:
 @register.simple_tag
 def standing_chip(standing: Standing) -> SafeString:
     """A standing in full: word, icon, colour."""
+    return _chip(standing, get_language())
+
+
+@cache
+def _chip(standing: Standing, _language: str | None) -> SafeString:
     tone, picture = _LOOKS[standing]
     return chip(tone, word(standing), picture)
 

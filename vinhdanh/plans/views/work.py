@@ -44,7 +44,7 @@ def my_work(request: HttpRequest) -> HttpResponse:
     shown: dict[str, Any] = {
         "today": today,
         "debts": debts,
-        "overseen": [(plan, work_board.board(plan, on=today).counts) for plan in overseen],
+        "overseen": work_board.totals(overseen, on=today),
         "plans": list(work_lines.running_plans(user, on=today)),
     }
     if debts:

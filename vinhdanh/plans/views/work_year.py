@@ -23,7 +23,8 @@ MOST_HISTORIES = 60
 def plan(request: HttpRequest, pk: UUID) -> HttpResponse:
     """The year at a glance: tasks against months. A draft is shown where it is reviewed."""
     today = timezone.localdate()
-    seen = get_object_or_404(access.visible_plans(user_of(request), on=today), pk=pk)
+    plans = access.visible_plans(user_of(request), on=today).select_related("office")
+    seen = get_object_or_404(plans, pk=pk)
     if seen.get_absolute_url() != request.path:
         return redirect(seen)
     chosen = TaskFilter(request.GET, queryset=seen.tasks.all(), plan=seen)
