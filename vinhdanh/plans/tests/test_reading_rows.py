@@ -117,3 +117,12 @@ def test_a_heading_in_capitals_heads_the_rows_below():
     )
 
     assert [task.group for task in plan.tasks] == [None, "CÔNG TÁC TỔ CHỨC"]
+
+
+def test_a_time_that_the_row_above_leaves_open_is_not_a_row_of_its_own():
+    plan = a_table(
+        ("1", "Bình xét", "Văn phòng", "Hội đồng", "Hoàn thành trước"),
+        ("", "", "", "", "ngày 15/12/2026"),
+    )
+
+    assert [task.due.text for task in plan.tasks] == ["Hoàn thành trước ngày 15/12/2026"]

@@ -134,7 +134,7 @@ class Reader:
         if content and not _BULLET.match(content) and content[:1].islower():
             return True
         cut_off = bool(_DUE_CUT_OFF.search(above.text("due"))) and row.has("due")
-        if self.after_break and (not content or cut_off):
+        if (self.after_break and (not content or cut_off)) or (cut_off and not content):
             return True
         return not content and not row.has("due") and not _rests(above, row)
 
