@@ -320,3 +320,39 @@ def test_other_words_around_a_duty_hide_no_second_date(duty, again):
 )
 def test_duties_of_other_hands_or_bodies_may_have_other_dates(one, other):
     assert kinds(a_plan(one, other)) == []
+
+
+@pytest.mark.parametrize("content", ["Đăng ký thi đua", "Ký giao ước thi đua", "Sơ kết đợt 1"])
+def test_a_time_that_was_over_when_the_plan_was_issued_is_asked_about(content):
+    printed = HEAD.replace("ngày 05 tháng 01", "ngày 10 tháng 4")
+    row = f"1\t{content}\tVăn phòng\tCác phòng\tTháng 01/2026"
+
+    plan = read_plan(read_text(f"{printed}PHỤ LỤC\n{COLUMNS}\n{row}"))
+
+    assert kinds(plan) == [("date", ("1",))]
+
+
+@pytest.mark.parametrize(
+    ("slip", "right"),
+    [
+        ("Phòng Quản lý Thễ thao", "Phòng Quản lý Thể thao"),
+        ("Văn phòng Sỡ", "Văn phòng Sở"),
+        ("Phòng Kế hoach - Tài chính", "Phòng Kế hoạch - Tài chính"),
+    ],
+)
+def test_a_slip_in_a_common_word_is_asked_about_even_if_each_stands_once(slip, right):
+    plan = a_plan(("Sơ kết", "Tháng 6", right), ("Tổng kết", "Tháng 12", slip))
+
+    assert kinds(plan) == [("name", ("2",))]
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Trường Tiểu học Thanh Sơn", "Trường Tiểu học Thành Sơn"),
+        ("Phòng Văn hóa", "Phòng Văn hoá"),
+        ("Trường Tiểu học Văn Hòa", "Trường Tiểu học Văn Hóa"),
+    ],
+)
+def test_real_names_that_only_look_alike_are_let_pass(one, other):
+    assert kinds(a_plan(("Sơ kết", "Tháng 6", one), ("Tổng kết", "Tháng 12", other))) == []

@@ -11,10 +11,14 @@ from vinhdanh.plans.rules.findings.places import about
 from vinhdanh.plans.rules.plan import Finding, Plan, Task
 
 _MAKES_PLAN = re.compile(
-    r"\b(?:xay dung|lap|ban hanh|trinh|tham muu|hoan thien|phe duyet|du thao|dang ky)\b.*"
-    r"\b(?:ke hoach|chuong trinh|giao uoc|phong trao|chi tieu|danh hieu|thi dua)"
+    r"\b(?:xay dung|lap|ban hanh|trinh|tham muu|hoan thien|phe duyet|du thao)\b.*"
+    r"\b(?:ke hoach|chuong trinh)\b"
 )
-_OPENS_YEAR = re.compile(r"\b(?:phat dong|tong ket|ky giao uoc|trien khai nhiem vu|hoi nghi)\b")
+_OPENS_YEAR = re.compile(
+    r"\b(?:phat dong|tong ket|ky giao uoc|trien khai nhiem vu|hoi nghi)\b"
+    r"|\b(?:xay dung|lap|ban hanh|trinh|tham muu|hoan thien|phe duyet|du thao|dang ky)\b.*"
+    r"\b(?:giao uoc|phong trao|chi tieu|danh hieu|thi dua)"
+)
 _CLOSES_YEAR = re.compile(
     r"\b(?:tong ket|danh gia|bao cao|binh xet|xet|khen thuong|de nghi|quyet toan|cong bo|trao)\b"
 )

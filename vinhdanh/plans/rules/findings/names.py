@@ -31,6 +31,20 @@ _COMMON_IN_NAMES = {
     "tạo", "nội", "tư", "y", "truyền", "thông", "tin", "nghệ", "khoa", "học", "lao", "động",
     "thường", "trực", "đơn", "vị", "thuộc",
 }  # fmt: skip
+# Pairs of words that stand in the names of offices everywhere: another tone on one of them is a
+# slip. As they are printed inside a name, the second small: "Văn Hòa" is a village.
+_PAIRS_IN_NAMES = (
+    "Văn phòng", "Thể thao", "Văn hóa", "Du lịch", "Tổ chức", "Pháp chế", "Kế hoạch", "Tài chính",
+    "Hành chính", "Quản trị", "Quản lý", "Tổng hợp", "Nghiệp vụ", "Thanh tra", "Thi đua",
+    "Khen thưởng", "Hội đồng", "Sáng kiến", "Công đoàn", "Trung tâm", "Giáo dục", "Đào tạo",
+    "Nội vụ", "Tư pháp", "Truyền thông", "Thông tin", "Nghệ thuật", "Khoa học", "Công nghệ",
+    "Lao động", "Thường trực", "Đơn vị", "Nông nghiệp", "Môi trường", "Giao thông", "Vận tải",
+    "Xây dựng", "Công thương", "Dân tộc", "Tôn giáo", "Bảo tàng", "Thư viện", "Nhà hát", "Di sản",
+    "Gia đình", "Thanh niên", "Phụ nữ", "Điều dưỡng", "Chi cục", "Bệnh viện", "Tiểu học",
+    "Trung học", "Mầm non", "Bảo hiểm", "Xã hội", "Kho bạc", "Kiểm tra", "Kiểm soát",
+    "Chính sách", "Pháp luật", "Tuyên giáo", "Hợp tác", "Quốc tế", "Huấn luyện", "Thi đấu",
+    "phòng Sở", "tra Sở", "cán bộ", "đơn vị", "trực thuộc", "quản lý", "chuyên môn",
+)  # fmt: skip
 # Each is spelled either way and is the same word.
 _WRITTEN_ALIKE = str.maketrans({"y": "i", "ý": "í", "ỳ": "ì", "ỷ": "ỉ", "ỹ": "ĩ", "ỵ": "ị"})
 _WORD = re.compile(r"[^\W\d_]+")
@@ -42,7 +56,8 @@ def near_names(plan: Plan) -> list[Finding]:
 
 
 def _units(plan: Plan) -> Iterable[Finding]:
-    """Units named once that differ by one letter or tone from a unit named often."""
+    """Units named once that differ by one letter or tone from a unit named often, or by the tone
+    of a word that is the same in the names of offices everywhere."""
     counts: Counter[tuple[str, ...]] = Counter()
     first: dict[tuple[str, ...], tuple[str, Task]] = {}
     for task in plan.tasks:
@@ -51,20 +66,45 @@ def _units(plan: Plan) -> Iterable[Finding]:
             counts[key] += 1
             first.setdefault(key, (name, task))
     masks: dict[tuple[int, int, tuple[str, ...]], list[tuple[str, ...]]] = defaultdict(list)
-    for key, count in counts.items():
-        if count >= 2:
-            for place in range(len(key)):
-                masks[len(key), place, key[:place] + key[place + 1 :]].append(key)
+    for key in counts:
+        for place in range(len(key)):
+            masks[len(key), place, key[:place] + key[place + 1 :]].append(key)
     for key, count in counts.items():
         if count > 1 or len(key) < 2:
             continue
         for place in range(len(key)):
             others = masks.get((len(key), place, key[:place] + key[place + 1 :]), ())
-            near = next((other for other in others if _is_slip(key[place], other[place])), None)
+            near = next(
+                (
+                    other
+                    for other in others
+                    if (counts[other] > 1 and _is_slip(key[place], other[place]))
+                    or _is_slip_in_a_pair(first[key][0], first[other][0], place)
+                ),
+                None,
+            )
             if near:
                 name, task = first[key]
                 yield _finding(task, name, first[near][0])
                 break
+
+
+def _is_slip_in_a_pair(name: str, other: str, place: int) -> bool:
+    """Whether `other` has at that word a pair known in names, and `name` has not, but for a tone."""
+    words, meant = _WORD.findall(name), _WORD.findall(other)
+    if not _is_tone_slip(words[place].lower(), meant[place].lower()):
+        return False
+    return _in_a_pair(meant, place) and not _in_a_pair(words, place)
+
+
+def _in_a_pair(words: list[str], place: int) -> bool:
+    """Whether the word makes a known pair with the one before or after it."""
+    pairs = (words[place - 1 : place + 1] if place else [], words[place : place + 2])
+    return any(tuple(map(_alike_cased, pair)) in _KNOWN_PAIRS for pair in pairs)
+
+
+def _alike_cased(word: str) -> str:
+    return ("+" if word[:1].isupper() else "-") + _alike(word)
 
 
 def _terms(plan: Plan) -> Iterable[Finding]:
@@ -132,6 +172,7 @@ _BESIDE_FIRST = re.compile(
     rf"\b({'|'.join(_BY_FIRST)}) (?=([^\W\d_]+)(?: ([^\W\d_]+))?)", re.IGNORECASE
 )
 _BEFORE_SECOND = re.compile(rf"\b([^\W\d_]+) ({'|'.join(_BY_SECOND)})\b", re.IGNORECASE)
+_KNOWN_PAIRS = {tuple(map(_alike_cased, pair.split())) for pair in _PAIRS_IN_NAMES}
 _ALIKE_COMMON = {_alike(word) for word in _COMMON_IN_NAMES}
 
 
