@@ -23,6 +23,7 @@ def _crawl(page: Page, start: str = "/") -> tuple[dict[str, str], list[str]]:
     that is wrong with them."""
     page.goto(start)
     opened: dict[str, list[str]] = {}
+    shown: dict[str, str] = {}
     wrong: list[str] = []
     todo = deque([urlsplit(page.url).path])
     queued = set(todo)
@@ -41,6 +42,7 @@ def _crawl(page: Page, start: str = "/") -> tuple[dict[str, str], list[str]]:
         if answer is not None and answer.status >= 400:
             wrong.append(f"{path} answers {answer.status}")
             continue
+        shown[kind] = path
         wrong += _faults(page, path)
         for link in page.locator("a[href]").evaluate_all("links => links.map(a => a.href)"):
             parts = urlsplit(link)
@@ -48,7 +50,7 @@ def _crawl(page: Page, start: str = "/") -> tuple[dict[str, str], list[str]]:
                 queued.add(parts.path)
                 if not parts.path.startswith(_NOT_PAGES):
                     todo.append(parts.path)
-    return {kind: paths[0] for kind, paths in opened.items()}, wrong
+    return shown, wrong
 
 
 def _kind(path: str) -> str | None:
