@@ -65,32 +65,43 @@ def _units(plan: Plan) -> Iterable[Finding]:
             key = tuple(_alike(word) for word in _WORD.findall(name))
             counts[key] += 1
             first.setdefault(key, (name, task))
-    masks: dict[tuple[int, int, tuple[str, ...]], list[tuple[str, ...]]] = defaultdict(list)
-    for key in counts:
-        for place in range(len(key)):
-            masks[len(key), place, key[:place] + key[place + 1 :]].append(key)
+    often = _without_each_word(key for key, count in counts.items() if count > 1)
+    alike = _without_each_word(counts, with_folded=True)
     for key, count in counts.items():
         if count > 1 or len(key) < 2:
             continue
-        for place in range(len(key)):
-            others = masks.get((len(key), place, key[:place] + key[place + 1 :]), ())
-            near = next(
+        name, task = first[key]
+        for place, word in enumerate(key):
+            rest = (place, *key[:place], *key[place + 1 :])
+            near = next((other for other in often[rest] if _is_slip(word, other[place])), None)
+            near = near or next(
                 (
                     other
-                    for other in others
-                    if (counts[other] > 1 and _is_slip(key[place], other[place]))
-                    or _is_slip_in_a_pair(first[key][0], first[other][0], place)
+                    for other in alike[*rest, fold(word)]
+                    if _is_slip_in_a_pair(name, first[other][0], place)
                 ),
                 None,
             )
             if near:
-                name, task = first[key]
                 yield _finding(task, name, first[near][0])
                 break
 
 
+def _without_each_word(
+    keys: Iterable[tuple[str, ...]], *, with_folded: bool = False
+) -> dict[tuple[int | str, ...], list[tuple[str, ...]]]:
+    """The keys by each place and the words but the one there, `with_folded` by that one without
+    its accents, too."""
+    found: dict[tuple[int | str, ...], list[tuple[str, ...]]] = defaultdict(list)
+    for key in keys:
+        for place, word in enumerate(key):
+            folded = (fold(word),) if with_folded else ()
+            found[place, *key[:place], *key[place + 1 :], *folded].append(key)
+    return found
+
+
 def _is_slip_in_a_pair(name: str, other: str, place: int) -> bool:
-    """Whether `other` has at that word a pair known in names, and `name` has not, but for a tone."""
+    """Whether `other` has there a pair known in names, and `name` only lacks its tone."""
     words, meant = _WORD.findall(name), _WORD.findall(other)
     if not _is_tone_slip(words[place].lower(), meant[place].lower()):
         return False
