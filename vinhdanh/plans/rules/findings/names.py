@@ -65,39 +65,36 @@ def _units(plan: Plan) -> Iterable[Finding]:
             key = tuple(_alike(word) for word in _WORD.findall(name))
             counts[key] += 1
             first.setdefault(key, (name, task))
-    often = _without_each_word(key for key, count in counts.items() if count > 1)
-    alike = _without_each_word(counts, with_folded=True)
+    alike: dict[tuple[int | str, ...], list[tuple[str, ...]]] = defaultdict(list)
+    common: dict[tuple[int | str, ...], list[tuple[str, ...]]] = defaultdict(list)
+    for key, count in counts.items():
+        for place, word in enumerate(key):
+            alike[*_but(key, place), fold(word)].append(key)
+            if count > 1 and word in _ALIKE_COMMON:
+                common[_but(key, place)].append(key)
     for key, count in counts.items():
         if count > 1 or len(key) < 2:
             continue
         name, task = first[key]
         for place, word in enumerate(key):
-            rest = (place, *key[:place], *key[place + 1 :])
-            near = next((other for other in often[rest] if _is_slip(word, other[place])), None)
-            near = near or next(
-                (
-                    other
-                    for other in alike[*rest, fold(word)]
-                    if _is_slip_in_a_pair(name, first[other][0], place)
-                ),
-                None,
-            )
+            near = [
+                first[other][0]
+                for other in alike[*_but(key, place), fold(word)]
+                if other != key
+                and (counts[other] > 1 or _is_slip_in_a_pair(name, first[other][0], place))
+            ] or [
+                first[other][0]
+                for other in common[_but(key, place)]
+                if _is_slip(word, other[place])
+            ]
             if near:
-                yield _finding(task, name, first[near][0])
+                yield _finding(task, name, near[0])
                 break
 
 
-def _without_each_word(
-    keys: Iterable[tuple[str, ...]], *, with_folded: bool = False
-) -> dict[tuple[int | str, ...], list[tuple[str, ...]]]:
-    """The keys by each place and the words but the one there, `with_folded` by that one without
-    its accents, too."""
-    found: dict[tuple[int | str, ...], list[tuple[str, ...]]] = defaultdict(list)
-    for key in keys:
-        for place, word in enumerate(key):
-            folded = (fold(word),) if with_folded else ()
-            found[place, *key[:place], *key[place + 1 :], *folded].append(key)
-    return found
+def _but(key: tuple[str, ...], place: int) -> tuple[int | str, ...]:
+    """The words of a name but the one at that place."""
+    return (place, *key[:place], *key[place + 1 :])
 
 
 def _is_slip_in_a_pair(name: str, other: str, place: int) -> bool:
@@ -145,11 +142,8 @@ def _is_tone_slip(word: str, meant: str) -> bool:
 
 
 def _is_slip(word: str, meant: str) -> bool:
-    if word == meant:
-        return False
-    if fold(word) == fold(meant):
-        return True
-    return meant in _ALIKE_COMMON and len(meant) >= 4 and _is_one_edit(fold(word), fold(meant))
+    """One letter more, less or other than in a common word."""
+    return word != meant and len(meant) >= 4 and _is_one_edit(fold(word), fold(meant))
 
 
 def _is_one_edit(one: str, other: str) -> bool:
