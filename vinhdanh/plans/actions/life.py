@@ -10,9 +10,10 @@ from vinhdanh.accounts.models import User
 from vinhdanh.common.refusal import Refused
 from vinhdanh.journal import actions as journal
 from vinhdanh.plans import queries
+from vinhdanh.plans.actions.export import remove_exports
 from vinhdanh.plans.actions.force import must_be_alone
 from vinhdanh.plans.actions.held import given, held_for, must_run
-from vinhdanh.plans.models import Plan
+from vinhdanh.plans.models import Export, Plan
 from vinhdanh.plans.rules import life
 
 
@@ -59,6 +60,7 @@ def take_back_from_force(plan: Plan, *, by: User, at: datetime) -> None:
         raise Refused(
             _("Đã có đơn vị báo cáo kết quả theo kế hoạch này nên không đưa về rà soát được nữa.")
         )
+    remove_exports(Export.objects.filter(plan=plan))
     removed = _remove_work(plan)
     plan.units.clear()
     _move(plan, "take back", edited_at=at, in_force_at=None)
