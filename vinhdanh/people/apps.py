@@ -27,6 +27,7 @@ class PeopleConfig(AppConfig):
                 "account reopened": gettext_noop("Mở lại tài khoản"),
                 "account address changed": gettext_noop("Đổi thư điện tử đăng nhập"),
                 "password reset": gettext_noop("Cấp mật khẩu dùng một lần"),
+                "second factors forgotten": gettext_noop("Gỡ xác thực hai lớp"),
                 "role granted": gettext_noop("Giao vai trò"),
                 "role revoked": gettext_noop("Thôi giao vai trò"),
                 "units imported": gettext_noop("Nhập đơn vị từ bảng tính"),

@@ -27,6 +27,7 @@ urlpatterns = [
     path("can-bo/<uuid:pk>/tai-khoan/mat-khau/", accounts.account_reset, name="account_reset"),
     path("can-bo/<uuid:pk>/tai-khoan/khoa/", accounts.account_close, name="account_close"),
     path("can-bo/<uuid:pk>/tai-khoan/mo-lai/", accounts.account_reopen, name="account_reopen"),
+    path("can-bo/<uuid:pk>/tai-khoan/hai-lop/", accounts.account_unlock, name="account_unlock"),
     path("can-bo/<uuid:pk>/tai-khoan/thu/", accounts.account_address, name="account_address"),
     path("can-bo/<uuid:pk>/vai-tro/giao/", accounts.role_grant, name="role_grant"),
     path("vai-tro/", accounts.roles, name="roles"),

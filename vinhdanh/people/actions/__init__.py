@@ -3,6 +3,7 @@
 from vinhdanh.people.actions.accounts import (
     close_account,
     create_administrator,
+    forget_second_factors,
     grant_role,
     open_account,
     reopen_account,
@@ -36,6 +37,7 @@ __all__ = [
     "edit_unit",
     "end_position",
     "end_unit",
+    "forget_second_factors",
     "give_up",
     "grant_role",
     "hand_in",

@@ -69,6 +69,14 @@ def reset_password(person: Person, *, by: User, at: datetime) -> str:
 
 
 @transaction.atomic
+def forget_second_factors(person: Person, *, by: User, at: datetime) -> None:
+    """Let a person who has lost telephone or key log in by the password alone; raises Refused when
+    nothing more is asked for."""
+    accounts.forget_second_factors(_account(person), by=by, at=at)
+    journal.record("second factors forgotten", person, by=by)
+
+
+@transaction.atomic
 def set_address(person: Person, *, email: str, by: User, at: datetime) -> None:
     """Change the address with which the person logs in and resets the password, and by which they
     are reached; raises Refused when another account has it."""

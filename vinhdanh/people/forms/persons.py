@@ -6,11 +6,11 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from vinhdanh.people.access import Role
-from vinhdanh.people.forms.fields import UnitField, day_field
+from vinhdanh.people.forms.fields import EditForm, UnitField, as_seen, day_field
 from vinhdanh.people.models import Person, Position, Unit
 
 
-class PersonForm(forms.Form):
+class PersonForm(EditForm):
     full_name = forms.CharField(label=_("Họ và tên"), max_length=150)
     code = forms.CharField(label=_("Mã cán bộ"), max_length=40, required=False)
     born_on = day_field(_("Ngày sinh"))
@@ -20,10 +20,11 @@ class PersonForm(forms.Form):
     @classmethod
     def of(cls, person: Person) -> dict[str, Any]:
         """What stands in the form of a person to begin with."""
-        return {field: getattr(person, field) for field in cls.base_fields}
+        fields = [field for field in cls.base_fields if field != "seen"]
+        return as_seen({field: getattr(person, field) for field in fields})
 
 
-class PositionForm(forms.Form):
+class PositionForm(EditForm):
     """Where a person serves, under which title, how long; in one of `units`."""
 
     unit = UnitField(label=pgettext_lazy("one", "Đơn vị"), empty_label=_("Chọn đơn vị"))
@@ -39,7 +40,8 @@ class PositionForm(forms.Form):
     @classmethod
     def of_position(cls, position: Position) -> dict[str, Any]:
         """What stands in the form of a position to begin with."""
-        return {field: getattr(position, field) for field in cls.base_fields}
+        fields = [field for field in cls.base_fields if field != "seen"]
+        return as_seen({field: getattr(position, field) for field in fields})
 
 
 class NewPersonForm(PositionForm, PersonForm):

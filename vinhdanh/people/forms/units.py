@@ -6,11 +6,11 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from vinhdanh.people.forms.fields import UnitField, UnitsField, day_field
+from vinhdanh.people.forms.fields import EditForm, UnitField, UnitsField, as_seen, day_field
 from vinhdanh.people.models import Unit, UnitGroup
 
 
-class UnitForm(forms.Form):
+class UnitForm(EditForm):
     """What a unit is called, what it is, and since when."""
 
     name = forms.CharField(label=_("Tên đầy đủ"), max_length=200)
@@ -54,7 +54,7 @@ class UnitForm(forms.Form):
         fields = ("name", "short_name", "kind", "valid_from", "valid_until", "position")
         known = {field: getattr(unit, field) for field in fields}
         known["other_names"] = "\n".join(str(name) for name in unit.other_names.all())
-        return known
+        return as_seen(known)
 
     def clean_other_names(self) -> list[str]:
         names = [line.strip() for line in self.cleaned_data["other_names"].splitlines()]
@@ -123,7 +123,7 @@ class EndForm(forms.Form):
         self.fields["successor"].queryset = successors
 
 
-class GroupForm(forms.Form):
+class GroupForm(EditForm):
     """What a group is called, and which units it means."""
 
     office = UnitField(label=_("Của cơ quan"), empty_label=_("Chọn cơ quan"))
@@ -174,4 +174,4 @@ class GroupForm(forms.Form):
         """What stands in the form of a group to begin with."""
         fields = ("name", "other_names", "anchor", "kinds", "whole_subtree")
         known = {field: getattr(group, field) for field in fields}
-        return {**known, "members": list(group.members.all())}
+        return as_seen({**known, "members": list(group.members.all())})

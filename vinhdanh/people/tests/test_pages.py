@@ -368,7 +368,15 @@ def test_an_account_is_closed_and_opened_again(house):
 
 
 @pytest.mark.parametrize(
-    "name", ["account_open", "account_reset", "account_close", "account_reopen", "account_address"]
+    "name",
+    [
+        "account_open",
+        "account_reset",
+        "account_close",
+        "account_reopen",
+        "account_address",
+        "account_unlock",
+    ],
 )
 def test_only_administrators_touch_accounts(house, name):
     before = house.person.user.password

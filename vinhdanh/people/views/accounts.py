@@ -77,6 +77,29 @@ def account_reopen(request: HttpRequest, pk: UUID) -> HttpResponse:
     )
 
 
+def account_unlock(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Take away the second factors of somebody who has lost them."""
+    user, found = user_of(request), _with_account(request, pk)
+    if request.method == "POST":
+        return act(
+            request,
+            lambda: actions.forget_second_factors(found, by=user, at=timezone.now()),
+            said=_("Đã gỡ xác thực hai lớp; người này đăng nhập bằng mật khẩu rồi bật lại."),
+            to=found,
+        )
+    shown = {
+        "heading": _("Gỡ xác thực hai lớp của %(name)s?") % {"name": found},
+        "text": _(
+            "Dùng khi người này mất điện thoại hoặc khóa truy cập. Ứng dụng xác thực, khóa truy "
+            "cập và mã dự phòng đều bị gỡ; xin xác minh đúng người trước khi làm."
+        ),
+        "submit": _("Gỡ xác thực hai lớp"),
+        "tone": "danger",
+        "cancel_url": found.get_absolute_url(),
+    }
+    return render(request, "people/confirm.html", shown)
+
+
 def account_address(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Change the address with which the person logs in."""
     user, found = user_of(request), _with_account(request, pk)

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django_tables2 import RequestConfig
 
+from vinhdanh.accounts.queries import second_factors
 from vinhdanh.journal import queries as journal
 from vinhdanh.people import access, actions, queries
 from vinhdanh.people.filters import PersonFilter
@@ -77,6 +78,7 @@ def person(request: HttpRequest, pk: UUID) -> HttpResponse:
                 )
                 for holding in held
             ],
+            "second_factors": found.user is not None and second_factors(found.user).are_on,
             "may_manage_account": access.may_manage_account(user, found, on=today),
             "may_grant": may_edit and access.edits_somewhere(user, on=today),
             "lines": journal.lines_about(found),
