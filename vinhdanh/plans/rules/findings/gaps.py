@@ -6,7 +6,9 @@ from vinhdanh.common.vietnamese import gettext_noop
 from vinhdanh.plans.rules.findings.places import about, numbers, place_of
 from vinhdanh.plans.rules.plan import Finding, Plan, Task
 
-_NO_NUMBER = re.compile(r"\b[Ss]ố\s*[:.]?\s*[.…_\s]*/\s*(?=[A-ZĐ]{2})")
+_NO_NUMBER = re.compile(r"\b[Ss]ố\s*[:.]?\s*(?:[.…_\s]*|\[[^\]]*\]\s*)/\s*(?=[A-ZĐ]{2})")
+# A form's hint of what belongs here: "ngày [ngày] tháng [tháng]".
+_HINT = re.compile(r"\bngày\s*\[[^\]]*\]", re.IGNORECASE)
 _DAY = re.compile(
     r"\bngày(?P<d>[\s.…_\d]*?)\s*tháng(?P<m>[\s.…_\d]*?)\s*năm(?P<y>[\s.…_\d]*)", re.IGNORECASE
 )
@@ -31,7 +33,7 @@ def blanks(plan: Plan) -> list[Finding]:
         if _NO_NUMBER.search(line):
             found.append(_blank(f"{prefix}number", line))
         day = _DAY.search(line)
-        if (day and not _is_full(day)) or _SLASHED_DAY.search(line):
+        if (day and not _is_full(day)) or _SLASHED_DAY.search(line) or _HINT.search(line):
             found.append(_blank(f"{prefix}date", line))
     for item in plan.items:
         if _DOTS.search(item.line):

@@ -10,6 +10,7 @@ from vinhdanh.documents.rules.content import Content, Paragraph, Table
 from vinhdanh.plans.rules.reading.owners import begins_with_head
 
 _TITLE = re.compile(r"(?:DỰ THẢO\s+)?(?:KẾ HOẠCH|CHƯƠNG TRÌNH(?: CÔNG TÁC)?)\b")
+_SPACED_TITLES = ("KẾ HOẠCH", "CHƯƠNG TRÌNH", "CHƯƠNG TRÌNH CÔNG TÁC")
 _TITLE_TYPED = re.compile(r"Kế hoạch$|Kế hoạch (?=.*năm (?:học )?\d{4})")
 _OTHER_TITLES = {
     "QUYẾT ĐỊNH": "một quyết định", "BÁO CÁO": "một báo cáo", "TỜ TRÌNH": "một tờ trình",
@@ -30,6 +31,11 @@ _DAY = re.compile(
     r"ngày\s*(?P<d>\d{1,2})?\s*[.…_]*\s*tháng\s*(?P<m>\d{1,2})?\s*[.…_]*\s*năm\s*(?P<y>\d{4})?",
     re.IGNORECASE,
 )
+_SLASHED_DAY = re.compile(
+    r"ngày\s*(?P<d>\d{1,2})\s*(?P<sep>[/.-])\s*(?P<m>\d{1,2})\s*(?P=sep)\s*(?P<y>\d{4})(?!\d)",
+    re.IGNORECASE,
+)
+_SPACED = re.compile(r"[^\W\d_](?:\s[^\W\d_]){5,}")
 _YEAR = re.compile(
     r"năm\s+(?P<school>học\s+)?(?P<y>20\d{2})(?:\s*[-–]\s*(?P<to>20\d{2}))?", re.IGNORECASE
 )
@@ -43,6 +49,8 @@ _BODY_STARTS = re.compile(
     r"|trien khai thuc hien|phan|muc|dieu|chuong)\b|[ivxlc]{1,5}[.)/ ]|\d{1,2}[.)]|[a-h][.)]\s"
     r"|[-+•]"
 )
+# Bodies that lead an office and issue in its name, which stands above them.
+_LEADING = re.compile(r"ban thuong vu|ban chap hanh|ban giam doc|ban giam hieu|ban lanh dao")
 _NAMELESS = re.compile(
     r"(?:uy ban nhan dan|ubnd|hoi dong nhan dan|hdnd|dang uy|ban chap hanh|ban thuong vu|hoi dong"
     r"|cong doan|uy ban mat tran to quoc(?: viet nam)?|truong|phong|so|trung tam)"
@@ -115,7 +123,9 @@ def _title_place(content: Content) -> int:
     for place, block in enumerate(content.blocks[:_LOOK]):
         if not isinstance(block, Paragraph):
             continue
-        if _TITLE.match(block.text) and (other is None or (other == _DECISION and has_article)):
+        if _TITLE.match(_closed_up(block.text)) and (
+            other is None or (other == _DECISION and has_article)
+        ):
             return place
         if other is None and not is_letter and _is_typed_title(block):
             return place
@@ -124,6 +134,14 @@ def _title_place(content: Content) -> int:
         has_article = has_article or block.text.startswith("Điều ")
     what = other or ("một công văn" if is_letter else None)
     raise Refused(OTHER_PAPER.format(what=what) if what else NO_TITLE)
+
+
+def _closed_up(text: str) -> str:
+    """The text without the blanks between the letters of a spaced title: "K Ế H O Ạ C H"."""
+    if not _SPACED.fullmatch(text):
+        return text
+    closed = "".join(text.split())
+    return next((title for title in _SPACED_TITLES if title.replace(" ", "") == closed), text)
 
 
 def _is_typed_title(block: Paragraph) -> bool:
@@ -141,7 +159,7 @@ def _title(content: Content, place: int) -> tuple[str, int]:
     """The title, which often takes two or three lines, and the block after it."""
     first = content.blocks[place]
     assert isinstance(first, Paragraph)
-    parts = [first.text]
+    parts = [_closed_up(first.text)]
     for position in range(place + 1, min(place + 5, len(content.blocks))):
         block = content.blocks[position]
         if not isinstance(block, Paragraph) or not _is_more_title(parts, block, first):
@@ -161,7 +179,7 @@ def _is_more_title(parts: list[str], block: Paragraph, first: Paragraph) -> bool
         return True
     if _BODY_STARTS.match(fold(text)) and not (looks_alike or len(parts) == 1):
         return False
-    if len(parts) == 1 and len(first.text.split()) <= 3:
+    if len(parts) == 1 and len(parts[0].split()) <= 3:
         return True
     return (
         text[0].islower() or text.startswith(("Năm ", "NĂM ")) or (looks_alike and text[0] in '“"')
@@ -179,8 +197,8 @@ def _number(lines: list[str]) -> str | None:
 def _issue(lines: list[str]) -> tuple[date | None, int | None]:
     """The day of issue, None where left blank, and its year, which is printed all the same."""
     for line in lines:
-        match = _DAY.search(line)
-        if match is None:
+        match = _SLASHED_DAY.search(line) or _DAY.search(line)
+        if match is None or fold(line).startswith("("):
             continue
         year = int(match["y"]) if match["y"] else None
         if year and match["d"] and match["m"]:
@@ -218,19 +236,27 @@ def _issuer(lines: list[str], opening: list[str]) -> str | None:
 
 
 def _header_issuer(lines: list[str]) -> str | None:
-    """The lowest name of an office above the number: the line above it is its superior."""
+    """The lowest name of an office above the number: the line above it is its superior, unless
+    the lower one only leads it ("TỈNH ĐOÀN A / BAN THƯỜNG VỤ")."""
     found: list[str] = []
+    above: list[str] = []
     for line in lines:
         own = _STATE.split(line)[0].strip(" -–_*")
         if fold(own).startswith("so:") or _NUMBER.match(own) or _other_title(own):
             break
-        if not own or _DAY.search(own) or fold(own).startswith(("tu do", "du thao", "(du thao")):
+        if not own or _is_place(own) or fold(own).startswith(("tu do", "du thao", "(du thao")):
             continue
         if begins_with_head(own) and not (found and _NAMELESS.fullmatch(fold(found[-1]))):
-            found = [own]
+            found, above = [own], found
         elif found and (own.isupper() or begins_with_head(own)):
             found.append(own)
+    if _LEADING.fullmatch(fold(" ".join(found))):
+        found += above
     return squeeze(" ".join(found)) or None
+
+
+def _is_place(line: str) -> bool:
+    return bool(_DAY.search(line) or _SLASHED_DAY.search(line))
 
 
 def _sentence_issuer(opening: list[str]) -> str | None:
