@@ -1,5 +1,8 @@
-"""Search everywhere: units, persons, tasks and plans that the user may see; accents not needed."""
+"""Search everywhere: tasks, plans, units, persons that the user may see; accents not needed."""
 
+from typing import Any
+
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -7,28 +10,41 @@ from django.utils import timezone
 from vinhdanh.accounts.models import User
 from vinhdanh.common.vietnamese import fold
 from vinhdanh.people import access as people
+from vinhdanh.people.queries.persons import found_persons
+from vinhdanh.people.queries.units import found_units
 from vinhdanh.plans import access as plans
 
 # More than these of one kind help nobody; the lists themselves filter further.
 SHOWN = 20
+SHORTEST = 2
+LONGEST = 200
 
 
 def page(request: HttpRequest) -> HttpResponse:
-    """What is found for `q` (at least two letters), by kind."""
+    """What holds every word of `q` (at least two letters), by kind."""
     assert isinstance(request.user, User)
-    sought = request.GET.get("q", "").strip()
+    sought = request.GET.get("q", "").strip()[:LONGEST]
+    is_enough = len(fold(sought)) >= SHORTEST
+    shown = {
+        "search_words": sought,
+        "is_enough": is_enough,
+        "found": _found(request.user, sought) if is_enough else {},
+        "shown": SHOWN,
+    }
+    return render(request, "config/search.html", shown)
+
+
+def _found(user: User, sought: str) -> dict[str, Any]:
+    """The first of each kind: the newest tasks and plans, units and persons in their own order."""
     today = timezone.localdate()
-    wanted = fold(sought)
-    found = {}
-    if len(wanted) >= 2:
-        tasks = plans.visible_tasks(request.user, on=today).filter(folded__contains=wanted)
-        units = people.visible_units(request.user, on=today).filter(folded__contains=wanted)
-        persons = people.visible_persons(request.user, on=today).filter(folded__contains=wanted)
-        found = {
-            "tasks": tasks.select_related("plan").order_by("-plan__year", "position")[:SHOWN],
-            "units": units[:SHOWN],
-            "persons": persons[:SHOWN],
-        }
-    return render(
-        request, "config/search.html", {"search_words": sought, "found": found, "shown": SHOWN}
-    )
+    named = Q()
+    for word in fold(sought).split():
+        named &= Q(folded__contains=word)
+    tasks = plans.visible_tasks(user, on=today).filter(named).select_related("plan")
+    seen = plans.visible_plans(user, on=today).filter(named).select_related("office")
+    return {
+        "tasks": tasks.order_by("-plan__year", "plan", "position")[:SHOWN],
+        "plans": seen.order_by("-year", "-pk")[:SHOWN],
+        "units": found_units(people.visible_units(user, on=today), sought)[:SHOWN],
+        "persons": found_persons(people.visible_persons(user, on=today), sought)[:SHOWN],
+    }
