@@ -356,3 +356,22 @@ def test_a_slip_in_a_common_word_is_asked_about_even_if_each_stands_once(slip, r
 )
 def test_real_names_that_only_look_alike_are_let_pass(one, other):
     assert kinds(a_plan(("Sơ kết", "Tháng 6", one), ("Tổng kết", "Tháng 12", other))) == []
+
+
+@pytest.mark.parametrize(
+    ("duty", "again"),
+    [
+        (
+            "Gửi hồ sơ đề nghị khen thưởng năm học",
+            "Phòng A trình UBND tỉnh hồ sơ đề nghị khen thưởng năm học",
+        ),
+        (
+            "Đăng ký danh hiệu thi đua, hình thức khen thưởng",
+            "Phòng A hướng dẫn các đơn vị đăng ký danh hiệu thi đua, hình thức khen thưởng",
+        ),
+    ],
+)
+def test_guiding_and_passing_on_are_duties_of_their_own(duty, again):
+    body = ("I. NỘI DUNG", f"1. {again} trước ngày 27/02/2026.")
+
+    assert kinds(a_plan((duty, "Trước ngày 30/01/2026"), body=body)) == []

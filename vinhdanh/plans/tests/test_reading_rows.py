@@ -42,6 +42,12 @@ def test_a_row_of_totals_is_no_task(content):
         ("Các phòng, Thanh tra Sở", ("Các phòng",), ("Thanh tra Sở",)),
         ("Các Vụ, Văn phòng Bộ", ("Các Vụ",), ("Văn phòng Bộ",)),
         ("Thanh tra Sở phối hợp Văn phòng Sở", ("Thanh tra Sở",), ("Văn phòng Sở",)),
+        (
+            "Sở Nội vụ (Khối trưởng) Thanh tra tỉnh (Khối phó)",
+            ("Sở Nội vụ (Khối trưởng)",),
+            ("Thanh tra tỉnh (Khối phó)",),
+        ),
+        ("Hội đồng (TĐKT) Sở Y tế", ("Hội đồng (TĐKT) Sở Y tế",), ()),
         ("Văn phòng phối hợp thực hiện", (), ("Văn phòng",)),
     ],
 )

@@ -35,6 +35,10 @@ _DEEDS = {
     "bổ sung": "bổ sung", "nghiệm thu": "nghiệm thu", "họp": "họp", "đăng tải": "đăng tải",
     "quyết toán": "quyết toán", "lựa chọn": "chọn", "chọn": "chọn",
 }  # fmt: skip
+# To guide others in a deed is not to do it, and what is handed in goes further up later.
+_MANNERS = {
+    "hướng dẫn": "guide", "đôn đốc": "guide", "gửi": "send", "nộp": "send", "trình": "submit",
+}  # fmt: skip
 _DEED_WORDS = "|".join(sorted((*_DEEDS, *_HELPERS), key=len, reverse=True))
 _OPENS = re.compile(rf"\b(?:{_DEED_WORDS})\b")
 _PARTS = re.compile(
@@ -76,7 +80,8 @@ _TEMPLATE = gettext_noop(
 @dataclass(frozen=True, slots=True)
 class Duty:
     """One deed of a task: its kind, the words of its object, and what sets it apart from like
-    ones (years, batches, numbers of bodies, levels). `to` are the words for whom it is sent to.
+    ones (years, batches, numbers of bodies, levels). `manner` is "guide", "send" or "submit" where
+    the deed is not simply done. `to` are the words for whom it is sent to.
     `has_subject`: the words themselves say who does it ("Các đơn vị xây dựng …"). `blocs` are
     those that the task names anywhere, each by number and by whose it is."""
 
@@ -84,6 +89,7 @@ class Duty:
     deed: str
     words: frozenset[str]
     apart: frozenset[str]
+    manner: str
     to: frozenset[str]
     has_subject: bool
     blocs: frozenset[tuple[str, str]]
@@ -127,11 +133,12 @@ def _duty(task: Task, part: str, year: int, blocs: frozenset[tuple[str, str]]) -
     start = _OPENS.search(part)
     if start is None:
         return None
-    text = part[start.start() :]
+    text, manner = part[start.start() :], ""
     while (helper := _OPENS.match(text)) and helper[0] in _HELPERS:
         following = _OPENS.search(text, helper.end())
         if following is None:
             break
+        manner = manner or _MANNERS.get(helper[0], "")
         text = text[following.start() :]
     opening = _OPENS.match(text)
     while opening and (further := _OPENS.match(text[opening.end() :].lstrip())):
@@ -149,7 +156,7 @@ def _duty(task: Task, part: str, year: int, blocs: frozenset[tuple[str, str]]) -
     about = _object_words(_QUALIFIER.sub(" ", plain))
     if len(about) < 2:
         return None
-    return Duty(task, deed, about, frozenset(apart), to, start.start() > 0, blocs)
+    return Duty(task, deed, about, frozenset(apart), manner, to, start.start() > 0, blocs)
 
 
 def _without_recipient(text: str) -> tuple[str, frozenset[str]]:
@@ -198,11 +205,17 @@ def _same_duty(one: Duty, other: Duty) -> bool:
         return False  # the office's plan is not the plan that each unit makes
     if not _may_be_one(one.to, other.to) or not _same_blocs(one.blocs, other.blocs):
         return False
+    if not _same_manner({one.manner, other.manner}):
+        return False
     if one.task.is_row and other.task.is_row:
         return _same_hands(one.task, other.task) and _same_group(one.task, other.task)
     if not one.task.is_row and not other.task.is_row:
         return _same_hands(one.task, other.task)
     return True
+
+
+def _same_manner(manners: set[str]) -> bool:
+    return len(manners) == 1 or ("" in manners and "guide" not in manners)
 
 
 def _same_hands(one: Task, other: Task) -> bool:

@@ -49,6 +49,10 @@ _ROLE_LABEL = re.compile(
     rf"|(?P<support>{_OF_WHOM}phối\s+hợp(?:\s+(?:thực\s+hiện|với))?)\s*:",
     re.IGNORECASE,
 )
+# Between two names in one line that each have their office in brackets.
+_NEXT = re.compile(
+    r"\s*[;\n]\s*|(?:(?<=trưởng\))|(?<=phó\))|(?<=trì\))|(?<=hợp\))|(?<=viên\)))\s+(?=[A-ZĐÀ-Ỹ])"
+)
 _IS_LEAD = re.compile(r"\s*[(\[]?\bchủ trì\b[)\]]?\s*$", re.IGNORECASE)
 _IS_SUPPORT = re.compile(r"\s*[(\[]?\bphối hợp\b(?: thực hiện)?[)\]]?\s*$", re.IGNORECASE)
 _WITH = re.compile(
@@ -102,7 +106,7 @@ def names(lines: tuple[str, ...] | list[str]) -> list[str]:
     """The names in a cell, without bullets and final points, each once."""
     found: list[str] = []
     for entry in _entries(lines):
-        found += [name for part in re.split(r"\s*[;\n]\s*", entry) for name in _by_comma(part)]
+        found += [name for part in _NEXT.split(entry) for name in _by_comma(part)]
     bare = [squeeze(name).strip(" ;,.+–-") for name in found]
     return list(dict.fromkeys(name for name in bare if name))
 
