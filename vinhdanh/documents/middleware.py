@@ -22,7 +22,8 @@ def refuse_enormous(
     """
 
     def answer(request: HttpRequest) -> HttpResponse:
-        length = int(request.META.get("CONTENT_LENGTH") or 0)
+        stated = request.META.get("CONTENT_LENGTH") or "0"
+        length = int(stated) if stated.isascii() and stated.isdigit() else 0
         if length <= settings.UPLOAD_LIMIT * FILES_AT_ONCE:
             return get_response(request)
         for _chunk in range(min(length, settings.UPLOAD_LIMIT * _READ_ON) // _CHUNK + 1):

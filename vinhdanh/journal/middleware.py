@@ -6,6 +6,8 @@ from contextvars import ContextVar
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
+# As much as a line keeps; what a proxy forwards may be anything.
+_LONGEST = 100
 _whence: ContextVar[str] = ContextVar("whence", default="")
 
 
@@ -13,7 +15,7 @@ def whence(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[...,
     """Remember the caller's address for the length of the request."""
 
     def answer(request: HttpRequest) -> HttpResponse:
-        token = _whence.set(_address(request))
+        token = _whence.set(_address(request)[:_LONGEST])
         try:
             return get_response(request)
         finally:

@@ -429,3 +429,19 @@ def test_a_one_time_password_does_not_become_the_lasting_one(client):
     user.refresh_from_db()
     assert "phải khác mật khẩu đang dùng" in text_of(answer)
     assert user.must_change_password
+
+
+def test_a_password_like_the_name_is_refused(client):
+    a_user(username="tho", name="Nguyen Van Quang Tho")
+    log_in(client, "tho")
+
+    answer = client.post(
+        reverse("account_change_password"),
+        {
+            "oldpassword": PASSWORD,
+            "password1": "nguyenvanquangtho",
+            "password2": "nguyenvanquangtho",
+        },
+    )
+
+    assert "Mật khẩu quá giống" in text_of(answer)

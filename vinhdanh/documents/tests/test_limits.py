@@ -33,6 +33,13 @@ def test_a_request_within_the_limit_reaches_its_page(rf, settings):
     assert body.tell() == 0
 
 
+def test_a_length_that_is_no_number_counts_as_none(rf):
+    request, _body = a_request(rf, 4)
+    request.META["CONTENT_LENGTH"] = "bốn"
+
+    assert answer(request).content == b"reached"
+
+
 def test_an_enormous_request_is_read_away_and_told_why(rf, settings):
     settings.UPLOAD_LIMIT = 1024 * 1024
     request, body = a_request(rf, 5 * 1024 * 1024)

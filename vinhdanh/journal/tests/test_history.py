@@ -136,3 +136,14 @@ def test_a_before_that_is_no_mapping_is_a_row_like_any_other():
 
 def test_a_deed_without_a_name_is_shown_by_its_code():
     assert rules.deed_name("never named") == "never named"
+
+
+def test_an_address_longer_than_a_line_keeps_is_cut(rf, settings):
+    settings.TRUSTED_PROXIES = 1
+    told = []
+
+    middleware.whence(lambda _: told.append(middleware.current()))(
+        rf.get("/", headers={"X-Forwarded-For": "x" * 300})
+    )
+
+    assert told == ["x" * 100]
