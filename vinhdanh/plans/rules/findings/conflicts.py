@@ -203,15 +203,16 @@ def _same_duty(one: Duty, other: Duty) -> bool:
         return False
     if one.deed == "lập" and one.has_subject != other.has_subject:
         return False  # the office's plan is not the plan that each unit makes
-    if not _may_be_one(one.to, other.to) or not _same_blocs(one.blocs, other.blocs):
+    if not (
+        _same_manner({one.manner, other.manner})
+        and _may_be_one(one.to, other.to)
+        and _same_blocs(one.blocs, other.blocs)
+    ):
         return False
-    if not _same_manner({one.manner, other.manner}):
+    rows = one.task.is_row + other.task.is_row
+    if rows == 2 and not _same_group(one.task, other.task):
         return False
-    if one.task.is_row and other.task.is_row:
-        return _same_hands(one.task, other.task) and _same_group(one.task, other.task)
-    if not one.task.is_row and not other.task.is_row:
-        return _same_hands(one.task, other.task)
-    return True
+    return rows == 1 or _same_hands(one.task, other.task)
 
 
 def _same_manner(manners: set[str]) -> bool:
