@@ -369,6 +369,14 @@ def test_real_names_that_only_look_alike_are_let_pass(one, other):
             "Đăng ký danh hiệu thi đua, hình thức khen thưởng",
             "Phòng A hướng dẫn các đơn vị đăng ký danh hiệu thi đua, hình thức khen thưởng",
         ),
+        (
+            "Đăng ký danh hiệu thi đua, hình thức khen thưởng",
+            "Phòng A tổng hợp đăng ký danh hiệu thi đua, hình thức khen thưởng",
+        ),
+        (
+            "Tổ chức sơ kết phong trào thi đua 6 tháng đầu năm",
+            "Phòng A báo cáo sơ kết phong trào thi đua 6 tháng đầu năm",
+        ),
     ],
 )
 def test_guiding_and_passing_on_are_duties_of_their_own(duty, again):

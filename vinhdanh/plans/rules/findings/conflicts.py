@@ -35,6 +35,8 @@ _DEEDS = {
     "bổ sung": "bổ sung", "nghiệm thu": "nghiệm thu", "họp": "họp", "đăng tải": "đăng tải",
     "quyết toán": "quyết toán", "lựa chọn": "chọn", "chọn": "chọn",
 }  # fmt: skip
+# After these a second deed is what they are about: a "báo cáo sơ kết" is no "sơ kết".
+_ABOUT_A_DEED = {"tổng hợp", "báo cáo", "thẩm định", "kiểm tra", "đánh giá", "công bố"}
 # To guide others in a deed is not to do it, and what is handed in goes further up later.
 _MANNERS = {
     "hướng dẫn": "guide", "đôn đốc": "guide", "gửi": "send", "nộp": "send", "trình": "submit",
@@ -141,7 +143,11 @@ def _duty(task: Task, part: str, year: int, blocs: frozenset[tuple[str, str]]) -
         manner = manner or _MANNERS.get(helper[0], "")
         text = text[following.start() :]
     opening = _OPENS.match(text)
+    about_deed = ""
     while opening and (further := _OPENS.match(text[opening.end() :].lstrip())):
+        if opening[0] in _ABOUT_A_DEED:
+            about_deed = further[0]
+            break
         # "Xét công nhận" is recognising, as "xét, công nhận" is.
         text = text[opening.end() :].lstrip()
         opening = further
@@ -153,6 +159,8 @@ def _duty(task: Task, part: str, year: int, blocs: frozenset[tuple[str, str]]) -
     apart = {_bare(match[0]) for match in _QUALIFIER.finditer(plain)}
     if not any(re.fullmatch(r"20\d{2}", each) for each in apart):
         apart.add(str(year))
+    if about_deed:
+        apart.add(about_deed)
     about = _object_words(_QUALIFIER.sub(" ", plain))
     if len(about) < 2:
         return None
