@@ -135,26 +135,11 @@ def _duty(task: Task, part: str, year: int, blocs: frozenset[tuple[str, str]]) -
     start = _OPENS.search(part)
     if start is None:
         return None
-    text, manner = part[start.start() :], ""
-    while (helper := _OPENS.match(text)) and helper[0] in _HELPERS:
-        following = _OPENS.search(text, helper.end())
-        if following is None:
-            break
-        manner = manner or _MANNERS.get(helper[0], "")
-        text = text[following.start() :]
-    opening = _OPENS.match(text)
-    about_deed = ""
-    while opening and (further := _OPENS.match(text[opening.end() :].lstrip())):
-        if opening[0] in _ABOUT_A_DEED:
-            about_deed = further[0]
-            break
-        # "Xét công nhận" is recognising, as "xét, công nhận" is.
-        text = text[opening.end() :].lstrip()
-        opening = further
-    deed = _DEEDS.get(opening[0]) if opening else None
-    if deed is None or opening is None:
+    text, manner = _without_helpers(part[start.start() :])
+    deed, about_deed, text = _deed_of(text)
+    if deed is None:
         return None
-    rest, to = _without_recipient(text[opening.end() :])
+    rest, to = _without_recipient(text)
     plain = fold(rest)
     apart = {_bare(match[0]) for match in _QUALIFIER.finditer(plain)}
     if not any(re.fullmatch(r"20\d{2}", each) for each in apart):
@@ -165,6 +150,32 @@ def _duty(task: Task, part: str, year: int, blocs: frozenset[tuple[str, str]]) -
     if len(about) < 2:
         return None
     return Duty(task, deed, about, frozenset(apart), manner, to, start.start() > 0, blocs)
+
+
+def _without_helpers(text: str) -> tuple[str, str]:
+    """The text from its real deed on ("chủ trì tổ chức" says none), and the manner of doing it."""
+    manner = ""
+    while (helper := _OPENS.match(text)) and helper[0] in _HELPERS:
+        following = _OPENS.search(text, helper.end())
+        if following is None:
+            break
+        manner = manner or _MANNERS.get(helper[0], "")
+        text = text[following.start() :]
+    return text, manner
+
+
+def _deed_of(text: str) -> tuple[str | None, str, str]:
+    """The deed that opens the text, the deed that it is about, if any, and the rest."""
+    opening = _OPENS.match(text)
+    while opening and (further := _OPENS.match(text[opening.end() :].lstrip())):
+        if opening[0] in _ABOUT_A_DEED:
+            return _DEEDS.get(opening[0]), further[0], text[opening.end() :]
+        # "Xét công nhận" is recognising, as "xét, công nhận" is.
+        text = text[opening.end() :].lstrip()
+        opening = further
+    if opening is None:
+        return None, "", text
+    return _DEEDS.get(opening[0]), "", text[opening.end() :]
 
 
 def _without_recipient(text: str) -> tuple[str, frozenset[str]]:
