@@ -170,7 +170,7 @@ def stand(
 def waiting_count(user: User, *, on: date, most: int) -> int:
     """How many things wait for the user now, counted no further than `most`: lines of their units
     that are late, due within 7 days or sent back, and for the office reports and occurrences
-    without a date. At most four queries."""
+    without a date. At most five queries."""
     roles = {role for role, _path in access.held(user, on=on)}
     count = 0
     if roles & set(people.ACTS_FOR):
@@ -178,9 +178,12 @@ def waiting_count(user: User, *, on: date, most: int) -> int:
         mine = _lines_of_own(user, on=on).filter(pressing | standing_is("returned", on=on))
         count = mine[:most].count()
     if roles & set(people.RUNS_THE_YEAR):
-        plans = plans_run(user, on=on)
-        count += waiting_reports(plans).order_by()[:most].count()
-        count += undated(plans).order_by()[:most].count()
+        run = list(plans_run(user, on=on).order_by().values_list("pk", flat=True))
+        reported = Assignment.objects.filter(
+            state=Assignment.State.REPORTED, occurrence__plan__in=run
+        )
+        without_date = Occurrence.objects.filter(plan__in=run, due_on__isnull=True)
+        count += reported.order_by()[:most].count() + without_date.order_by()[:most].count()
     return min(count, most)
 
 
