@@ -2,9 +2,11 @@
 
 How words without a sharp meaning are read, here and nowhere else: "đầu", "giữa", "cuối tháng" are
 days 1-10, 11-20 and 21 to the end; "tuần 2" of a month is days 8-14; "đầu quý" is its first
-month; "đầu năm" is quarter I, "cuối năm" quarter IV; "trong năm" is the whole year as a period and
-"cả năm" is continuous, as is any rhythm closer than a month. Two months half a year apart, or four
-in step, are that rhythm; other loose months and quarters span from the first to the last.
+month; "đầu năm" is quarter I, "cuối năm" quarter IV; "đầu năm học" is August to October, "cuối
+năm học" May to July, and the end of a term ("học kỳ") waits for its date; "trong năm" is the whole
+year as a period and "cả năm" is continuous, as is any rhythm closer than a month. Two months half
+a year apart, or four in step, are that rhythm; other loose months and quarters span from the
+first to the last.
 Source: the times listed for a plan's annex in the plan of the founding office, and usage.
 """
 
@@ -30,7 +32,9 @@ _EVENT_FIRST = re.compile(
     r"(?:thuc hien |trien khai |hoan thanh )?(?:ngay )?(?:theo|sau khi|khi|can cu|tuy|phu thuoc"
     r"|trong vong|trong thoi han|ngay sau|sau \d+ ngay|\d+ ngay|cung voi|dot xuat)\b"
 )
-_EVENT = re.compile(r"\b(?:theo|sau|khi|truoc|tai|dip|nhan|ke tu|dot xuat|trong thoi gian)\b")
+_EVENT = re.compile(
+    r"\b(?:theo|sau|khi|truoc|tai|dip|nhan|ke tu|dot xuat|trong thoi gian|hoc ky)\b"
+)
 _EXPLICIT_LIMIT = re.compile(
     r"\b(?:truoc(?: ngay)?|cham nhat(?: la)?(?: ngay)?|muon nhat(?: la)?(?: ngay)?"
     r"|khong qua(?: ngay)?) \d{1,2} ?(?:[/.]|thang)"
@@ -110,6 +114,8 @@ def read_due(text: str, *, year: int, first_month: int = 1) -> Due | None:
     plain = _RULE.sub("van ban", _DOCUMENT.sub("van ban", plain))
     if not plain or _LEFT_BLANK.search(plain):
         return None
+    if re.fullmatch(r"20\d{2}", plain):
+        plain = f"nam {plain}"
     if _EVENT_FIRST.match(plain) and not RHYTHM.match(plain):
         limit = _EXPLICIT_LIMIT.search(plain)
         if limit is None:

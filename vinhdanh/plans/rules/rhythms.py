@@ -27,7 +27,7 @@ _PER_LOT = re.compile(
     r"(?:0?1 |mot )?(?P<unit>thang|quy|nam)\b"
 )
 _EACH_SO_MANY = re.compile(
-    r"\b(?P<months>\d{1,2}|sau|ba)? ?(?P<unit>thang|quy|nam) ?(?:/|mot|1) ?lan\b"
+    r"\b(?P<months>\d{1,2}|sau|ba)? ?(?P<unit>thang|quy|nam) ?(?:/ ?(?:0?1|mot)?|mot|0?1) ?lan\b"
 )
 _SO_MANY_EACH = re.compile(r"\b\d+ [a-z ]+/ ?(?:0?1 )?(?P<unit>thang|quy|nam)\b")
 _ONLY_MONTHS = re.compile(r"(?:bao cao )?(?P<months>0?[36]|sau|ba) thang")

@@ -39,9 +39,10 @@ _PATTERNS = {
         r",? thang (?P<n>\d{1,2})(?!\d)" + _YEAR
     ),
     "some months": re.compile(
-        r"\b(?P<n>0?[369]|sau|ba|chin) thang (?P<part>dau"
+        r"\b(?P<n>0?[2-9]|1[01]|hai|ba|sau|chin) thang (?P<part>dau"
         r"|cuoi)(?: cua)?(?: nam)?(?: (?P<y>(?:19|20)\d{2}))?"
     ),
+    "school year": re.compile(r"\b(?P<part>dau|cuoi) nam hoc(?! (?:20\d{2}|toi|sau|truoc|moi))"),
     "half": re.compile(r"\bnua (?P<part>dau|cuoi) nam(?: (?P<y>(?:19|20)\d{2}))?"),
     "month": re.compile(r"\b(?:thang|thg\.?|t)(?<!\d) ?" + _MONTH + _NOT_A_DATE + _YEAR),
     "quarter": re.compile(r"\b(?:quy ?|q\.? ?(?=i|[1-4] ?/ ?20))" + _QUARTER + _YEAR),
@@ -247,6 +248,13 @@ def _months_of_year(match: re.Match[str], year: int, first_month: int) -> Span |
     return Span(match.start(), match.end(), "half", start, end, bool(match["y"]))
 
 
+def _school_year(match: re.Match[str], year: int, first_month: int) -> Span | None:
+    """August to October, or May to July of the same plan's year."""
+    first, last = (8, 10) if match["part"] == "dau" else (5, 7)
+    own = _year_of(None, first, year, first_month)
+    return Span(match.start(), match.end(), "half", date(own, first, 1), _last(own, last))
+
+
 def _whole_year(match: re.Match[str], year: int, first_month: int) -> Span | None:
     if not match["part"] and not match["y"]:
         return None
@@ -260,6 +268,6 @@ def _whole_year(match: re.Match[str], year: int, first_month: int) -> Span | Non
 
 _READERS = {
     "full": _dates, "days": _dates, "long": _dates, "short": _dates, "weeks": _week,
-    "some months": _months_of_year, "half": _months_of_year, "month": _month,
-    "month of year": _month, "quarter": _quarter, "year": _whole_year,
+    "some months": _months_of_year, "school year": _school_year, "half": _months_of_year,
+    "month": _month, "month of year": _month, "quarter": _quarter, "year": _whole_year,
 }  # fmt: skip

@@ -255,3 +255,24 @@ def test_no_words_break_the_reading(text):
 )
 def test_what_looks_alike_without_accents_or_is_left_blank(text, meant):
     assert shown(text) == meant
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("6 tháng/1 lần", "recurring half-year None"),
+        ("Trong 02 tháng đầu năm", "period 2026-01-01 2026-02-28"),
+        ("11 tháng đầu năm 2026", "period 2026-01-01 2026-11-30"),
+        ("2026", "period 2026-01-01 2026-12-31"),
+        ("Đầu năm học", "period 2026-08-01 2026-10-31"),
+        ("Cuối năm học", "period 2026-05-01 2026-07-31"),
+        ("Cuối học kỳ I", "external"),
+    ],
+)
+def test_lots_of_months_and_school_years(text, meant):
+    assert shown(text) == meant
+
+
+def test_a_school_year_ends_in_the_calendar_year_after_it_begins():
+    assert shown("Cuối năm học", year=2025, first_month=8) == "period 2026-05-01 2026-07-31"
+    assert shown("Đầu năm học", year=2025, first_month=8) == "period 2025-08-01 2025-10-31"
