@@ -263,6 +263,75 @@ def test_a_row_that_the_page_cuts_is_two_rows_even_where_its_border_is_not_drawn
     assert [table.page for table in tables] == [1, 2]
 
 
+def rows_in_columns(top: float, *texts: tuple[str, ...]) -> list[Text]:
+    """Rows without rules, one cell beside the other; "\\n" parts the lines of a cell."""
+    marks = []
+    for row in texts:
+        for x, cell in zip((50, 90, 300, 430), row, strict=False):
+            marks.extend(some_lines(x, top, cell.split("\n"), leading=14))
+        top += 24 + 14 * max(cell.count("\n") for cell in row)
+    return marks
+
+
+def test_a_table_without_rules_is_found_by_its_columns():
+    page = [
+        Text(250, 20, "PHỤ LỤC"),
+        *rows_in_columns(
+            50,
+            ("STT", "Nội dung", "Đơn vị\nthực hiện", "Thời gian"),
+            ("I. Công tác thi đua",),
+            ("1", "Lập kế hoạch công tác thi đua,\nkhen thưởng năm 2026", "Văn phòng", "Quý I"),
+            ("2", "Phát động thi đua", "Các phòng, đơn vị\nthuộc Sở", "Quý II"),
+            ("II", "Công tác khen thưởng của các cơ quan và đơn vị"),
+            ("3", "Xét khen thưởng", "Hội đồng", "Quý III"),
+        ),
+        Text(50, 300, "Ghi chú: Văn phòng theo dõi việc thực hiện và báo cáo hằng quý."),
+    ]
+
+    content = read_pdf(a_pdf(page))
+
+    assert [table.rows for table in content.tables] == [
+        (
+            (
+                Cell(("STT",)),
+                Cell(("Nội dung",)),
+                Cell(("Đơn vị thực hiện",)),
+                Cell(("Thời gian",)),
+            ),
+            (Cell(("I. Công tác thi đua",), columns=4),),
+            (
+                Cell(("1",)),
+                Cell(("Lập kế hoạch công tác thi đua, khen thưởng năm 2026",)),
+                Cell(("Văn phòng",)),
+                Cell(("Quý I",)),
+            ),
+            (
+                Cell(("2",)),
+                Cell(("Phát động thi đua",)),
+                Cell(("Các phòng, đơn vị thuộc Sở",)),
+                Cell(("Quý II",)),
+            ),
+            (Cell(("II",)), Cell(("Công tác khen thưởng của các cơ quan và đơn vị",), columns=3)),
+            (
+                Cell(("3",)),
+                Cell(("Xét khen thưởng",)),
+                Cell(("Hội đồng",)),
+                Cell(("Quý III",)),
+            ),
+        )
+    ]
+    assert texts(content) == [
+        "PHỤ LỤC",
+        "Ghi chú: Văn phòng theo dõi việc thực hiện và báo cáo hằng quý.",
+    ]
+
+
+def test_text_that_merely_begins_with_the_word_of_a_heading_is_no_table():
+    page = some_lines(50, 50, ["TT Huế là nơi tổ chức hội nghị", "1. Mục đích", "2. Yêu cầu", REST])
+
+    assert read_pdf(a_pdf(page)).tables == []
+
+
 def test_a_frame_around_text_is_no_table():
     content = read_pdf(a_pdf([*a_grid([40, 500], [40, 100]), Text(50, 50, "Chỉ là khung")]))
 

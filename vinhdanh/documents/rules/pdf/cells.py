@@ -20,7 +20,10 @@ def table_of(grid: Grid, inside: dict[int, list[Letter]], page: int) -> Table | 
     if not any(printed.values()):
         return None
     padding = _padding(grid, printed)
-    texts = {place: _texts(lines, grid.slots[place], padding) for place, lines in printed.items()}
+    texts = {
+        place: cell_texts(lines, _room(grid.slots[place], padding))
+        for place, lines in printed.items()
+    }
     rows = []
     for row in range(len(grid.down) - 1):
         cells = _row(grid, row, texts)
@@ -58,8 +61,13 @@ def _row(grid: Grid, row: int, texts: dict[int, tuple[str, ...]]) -> list[Cell]:
     return cells
 
 
-def _texts(lines: list[Line], slot: Slot, padding: float) -> tuple[str, ...]:
-    room = slot.box[2] - slot.box[0] - 2 * padding - _SLACK
+def _room(slot: Slot, padding: float) -> float:
+    return slot.box[2] - slot.box[0] - 2 * padding
+
+
+def cell_texts(lines: list[Line], width: float) -> tuple[str, ...]:
+    """The author's lines among the printed ones of a cell whose text may be so wide, in points."""
+    room = width - _SLACK
     texts: list[str] = []
     before: Line | None = None
     for line in lines:

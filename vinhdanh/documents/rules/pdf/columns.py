@@ -52,7 +52,8 @@ def blocks_of(lines: list[Line]) -> Iterator[list[list[Line]]]:
     for place, line in enumerate(lines):
         parts = halves.cut(line)
         opens = len(parts) == 2 or (
-            not halves.takes(line) and any(_is_beside(line, one) for one in lines[place + 1 :][:1])
+            not halves.takes(line)
+            and any(_is_beside(line, one) for one in lines[place + 1 : place + 2])
         )
         if halves and not halves.fit(parts):
             yield halves.lines

@@ -9,6 +9,8 @@ from vinhdanh.documents.rules.pdf.marks import Line
 _PAGE_NUMBER = re.compile(r"^(?:trang\s*)?[-–—]?\s*\d{1,4}\s*[-–—]?(?:\s*(?:/|tren)\s*\d{1,4})?$")
 _EDGE = 2  # lines at the top and at the bottom of a page that may be furniture
 _BAND = 0.12  # of the height of the page
+_HEADING = 2  # lines, or sizes, by which a heading may begin above the line with "STT"
+_FIRST = ("STT", "TT", "Stt")
 _LEAST_REPEATS = 3
 _REPEAT_SHARE = 0.5
 
@@ -34,8 +36,20 @@ def without_furniture(pages: list[tuple[float, list[Line]]]) -> list[list[Line]]
 
 
 def _edges(height: float, lines: list[Line]) -> list[Line]:
-    near = [line for line in lines[:_EDGE] if line.bottom < _BAND * height]
+    near = [line for line in lines[: min(_EDGE, _table_top(lines))] if line.bottom < _BAND * height]
     return near + [line for line in lines[-_EDGE:] if line.top > (1 - _BAND) * height]
+
+
+def _table_top(lines: list[Line]) -> int:
+    """The first line of the heading of a table at the top of the page, which repeats on every
+    page as a running head does; as many as there are lines for none."""
+    places = range(min(_EDGE + _HEADING, len(lines)))
+    top = next((place for place in places if lines[place].words[0].text in _FIRST), len(lines))
+    while 0 < top < len(lines) and (
+        lines[top].top - lines[top - 1].top < _HEADING * lines[top].size
+    ):
+        top -= 1
+    return top
 
 
 def _key(line: Line) -> str:

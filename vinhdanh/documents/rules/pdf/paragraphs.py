@@ -1,6 +1,7 @@
 """Printed lines into paragraphs, as a reader would: by room left, indent, space and numbering."""
 
 import itertools
+import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -16,6 +17,8 @@ _INDENT = 8.0  # points
 _UNEVEN = 0.04  # of the width; more is not centred
 _MOST_LINES = 300  # of one paragraph
 _MOST_CENTRED = 4  # lines of a centred title
+_OPEN_DATE = re.compile(r"\b(?:ngày|tháng|năm)$")
+_REST = 0.5  # of the line above; a longer line in capitals is not the rest of a name
 _AIR = 1.22  # of the usual distance of lines; more is a space between paragraphs
 
 
@@ -84,15 +87,19 @@ def short_lines(lines: list[Line], *, is_head: bool) -> Iterator[Paragraph]:
 
 
 def _is_wrapped(before: Line, line: Line, width: float) -> bool:
-    """Whether both lines are one name in capitals that was too long for its column."""
+    """Whether both lines are one name in capitals that was too long for its column, or one
+    date."""
+    if _OPEN_DATE.search(before.text):
+        return line.text[:1].isdigit()
     if not (before.text.isupper() and line.text.isupper()):
         return False
     first = line.words[0]
     is_full = before.x1 - before.x0 + first.x1 - first.x0 > width
+    is_rest = line.x1 - line.x0 < _REST * (before.x1 - before.x0)
     is_own = len(line.words) > 1 and (
         names_body(line.text) or names_body(line.text.capitalize()) or first.text.startswith("SỐ")
     )
-    return is_full and not is_own
+    return is_full and is_rest and not is_own
 
 
 def _paragraph(lines: list[Line], measures: dict[int, Measure]) -> Paragraph:

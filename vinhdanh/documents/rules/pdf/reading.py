@@ -17,6 +17,7 @@ from pdfplumber.utils.exceptions import PdfminerException
 from vinhdanh.common.refusal import Refused
 from vinhdanh.documents.rules.cleaning import join_broken
 from vinhdanh.documents.rules.content import Content, Paragraph, Table
+from vinhdanh.documents.rules.pdf.aligned import parted
 from vinhdanh.documents.rules.pdf.cells import table_of
 from vinhdanh.documents.rules.pdf.columns import blocks_of, is_head
 from vinhdanh.documents.rules.pdf.furniture import without_furniture
@@ -63,7 +64,8 @@ class _PageRead:
 
 
 def read_pdf(stored: bytes, *, hands: int = 1, page_seconds: float | None = None) -> Content:
-    """The content of a PDF with a text layer; tables are those drawn with rules.
+    """The content of a PDF with a text layer; tables are those drawn with rules, and those
+    that have numbered rows in plain columns.
 
     `hands`: how many processes share the pages of a long file. `page_seconds`: a page, or the
     opening, that takes longer ends the process that called, by SIGPROF; None sets no limit.
@@ -172,11 +174,12 @@ def _blocks(pages: list[_PageRead]) -> Iterator[Paragraph | Table]:
     """Paragraphs and tables in reading order; text runs on over the ends of pages."""
     kept = without_furniture([(page.height, page.lines) for page in pages])
     running: list[Line] = []
+    known: set[str] = set()
     measures: dict[int, Measure] = {}
     for page, lines in zip(pages, kept, strict=True):
         edges = [edge for placed in page.tables for edge in (placed.left, placed.right)]
         measures[page.number] = measure(lines, edges)
-        for piece in _pieces(lines, page.tables):
+        for piece in _pieces(lines, page.tables, known):
             if isinstance(piece, list) and len(piece) == 1:
                 running.extend(piece[0])
                 continue
@@ -190,12 +193,25 @@ def _blocks(pages: list[_PageRead]) -> Iterator[Paragraph | Table]:
     yield from paragraphs(running, measures)
 
 
-def _pieces(lines: list[Line], tables: list[_Placed]) -> Iterator[Table | list[list[Line]]]:
-    """The page from top to bottom: tables, and runs of lines in one or two columns."""
+def _pieces(
+    lines: list[Line], tables: list[_Placed], known: set[str]
+) -> Iterator[Table | list[list[Line]]]:
+    """The page from top to bottom: tables, and runs of lines in one or two columns.
+
+    `known`: the headings so far of tables without rules.
+    """
     rest = lines
     for placed in tables:
         above = [line for line in rest if line.top < placed.top]
-        yield from blocks_of(above)
+        yield from _undrawn(above, known)
         yield placed.table
         rest = rest[len(above) :]
-    yield from blocks_of(rest)
+    yield from _undrawn(rest, known)
+
+
+def _undrawn(lines: list[Line], known: set[str]) -> Iterator[Table | list[list[Line]]]:
+    for part in parted(lines, known):
+        if isinstance(part, Table):
+            yield part
+        else:
+            yield from blocks_of(part)
