@@ -65,6 +65,22 @@ def covers(user: User, unit: Unit, roles: Collection[str], *, on: date) -> bool:
     return holdings(user, roles, on=on).filter(unit_id__in=places).exists()
 
 
+def acted_for(user: User, *, on: date) -> QuerySet[Unit]:
+    """The units for which the user acts that day: as clerk or head those covered; as head of a bloc
+    or as chair or secretary of a council only blocs and councils.
+
+    A chair who holds the role at the office oversees its units, but reports for none of them.
+    """
+    own = covered(user, (Role.CLERK, Role.HEAD), on=on)
+    blocs = covered(user, (Role.BLOC_HEAD, Role.BLOC_DEPUTY), on=on)
+    councils = covered(user, (Role.COUNCIL_CHAIR, Role.COUNCIL_SECRETARY), on=on)
+    return Unit.objects.filter(
+        Q(pk__in=own.values("pk"))
+        | Q(kind=Unit.Kind.BLOC, pk__in=blocs.values("pk"))
+        | Q(kind=Unit.Kind.COUNCIL, pk__in=councils.values("pk"))
+    )
+
+
 def visible_units(user: User, *, on: date) -> QuerySet[Unit]:
     """The outside units, and the whole trees in which the user holds a role or serves.
 

@@ -76,13 +76,14 @@ def visible_tasks(user: User, *, on: date) -> QuerySet[Task]:
 
 
 def own_units(user: User, *, on: date) -> QuerySet[Unit]:
-    """The units for which the user reports: at or below where they are clerk or head."""
-    return people.covered(user, people.ACTS_FOR, on=on)
+    """The units for which the user reports: at or below where they are clerk or head, and the
+    blocs and councils that they head."""
+    return people.acted_for(user, on=on)
 
 
 def may_report(user: User, line: Assignment, *, on: date) -> bool:
     """Whether the user reports for the unit of the line."""
-    return people.covers(user, line.unit, people.ACTS_FOR, on=on)
+    return people.acted_for(user, on=on).filter(pk=line.unit_id).exists()
 
 
 def oversees(user: User, plan: Plan, *, on: date) -> bool:

@@ -139,3 +139,23 @@ def test_a_sheet_gives_no_account_to_who_serves_elsewhere_too():
         "wrong",
         ["username"],
     )
+
+
+def test_a_council_role_held_at_the_office_acts_for_councils_alone():
+    office = a_unit()
+    a_unit(office)
+    council = a_unit(office, kind=Unit.Kind.COUNCIL)
+
+    chair = a_user_with(Role.COUNCIL_CHAIR, office)
+
+    assert list(access.acted_for(chair, on=DAY)) == [council]
+    assert access.covered(chair, access.OVERSEES, on=DAY).count() == 3
+
+
+def test_a_bloc_role_acts_for_blocs_and_a_head_for_all_below():
+    office = a_unit()
+    bloc, unit = a_unit(office, kind=Unit.Kind.BLOC), a_unit(office)
+    leader, head = a_user_with(Role.BLOC_HEAD, office), a_user_with(Role.HEAD, office)
+
+    assert list(access.acted_for(leader, on=DAY)) == [bloc]
+    assert set(access.acted_for(head, on=DAY)) == {office, bloc, unit}
