@@ -305,6 +305,10 @@ def test_other_words_around_a_duty_hide_no_second_date(duty, again):
             ("Trình UBND tỉnh hồ sơ đề nghị khen thưởng năm học", "Trước 30/6/2026", "Phòng TCCB"),
         ),
         (
+            ("Phong trào thi đua xây dựng nông thôn mới: phát động", "Tháng 2"),
+            ("Phong trào thi đua xây dựng nông thôn mới: sơ kết", "Tháng 7"),
+        ),
+        (
             ("Gửi báo cáo sơ kết phong trào thi đua về Văn phòng", "Trước 10/6/2026"),
             ("Gửi báo cáo sơ kết phong trào thi đua về UBND tỉnh", "Trước 30/6/2026"),
         ),

@@ -29,6 +29,8 @@ def a_body(*sentences):
         ("Tổ chức tổng kết (trước ngày 29/01/2027): Phòng A.", "Phòng A"),
         ("Hội nghị được tổ chức vào ngày 25/12/2026, do Văn phòng chuẩn bị.", "Văn phòng"),
         ("Phòng Kế toán chi thưởng theo quy định, xong trong tháng 12/2026.", "Phòng Kế toán"),
+        ("Phòng A: tham mưu ban hành Quy chế; thời gian: trước ngày 30/01/2026.", "Phòng A"),
+        ("Tổ chức Hội nghị (Phòng A chủ trì, thời gian: quý II/2026).", "Phòng A"),
         ("Phòng Kế toán thanh toán tiền thưởng trước ngày 25/12/2026.", "Phòng Kế toán"),
     ],
 )
@@ -54,6 +56,8 @@ def test_who_helps_may_be_named_without_a_word_between():
         "Phong trào làm 3.000 km đường trước ngày 31/12/2025 đã tổng kết.",
         "Hội thi đã kết thúc trước ngày 31/12/2025.",
         "Hồ sơ gửi trước ngày 15/8/2026 được xét trong đợt 1.",
+        "Thành tích tính từ ngày 01/12/2025 đến ngày 30/11/2026.",
+        "Các xã đã đăng ký trước ngày 14/8/2026 thực hiện theo nội dung đăng ký.",
     ],
 )
 def test_a_day_that_only_tells_which_things_are_meant_is_no_due_date(sentence):
@@ -61,3 +65,11 @@ def test_a_day_that_only_tells_which_things_are_meant_is_no_due_date(sentence):
 
     assert plan.duties == ()
     assert plan.findings == ()
+
+
+def test_each_clause_names_its_own_units():
+    tasks = a_body(
+        "Đối với các trường: gửi hồ sơ trước ngày 15/6/2026; đối với các xã: trước ngày 30/11/2026."
+    ).tasks
+
+    assert [task.lead for task in tasks] == [("các trường",), ("các xã",)]

@@ -37,6 +37,11 @@ _DEEDS = {
 }  # fmt: skip
 # After these a second deed is what they are about: a "báo cáo sơ kết" is no "sơ kết".
 _ABOUT_A_DEED = {"tổng hợp", "báo cáo", "thẩm định", "kiểm tra", "đánh giá", "công bố"}
+# What a movement or a contest is named after is no deed of the task.
+_NAMED_AFTER = re.compile(
+    r"(?:phong trào|cuộc vận động|cuộc thi|hội thi|chuyên đề|chương trình)"
+    r"(?:\s+[^\s,;]+){0,3}\s*[“\"]?$"
+)
 # To guide others in a deed is not to do it, and what is handed in goes further up later.
 _MANNERS = {
     "hướng dẫn": "guide", "đôn đốc": "guide", "gửi": "send", "nộp": "send", "trình": "submit",
@@ -133,7 +138,7 @@ def duties_of(task: Task, year: int) -> list[Duty]:
 
 def _duty(task: Task, part: str, year: int, blocs: frozenset[tuple[str, str]]) -> Duty | None:
     start = _OPENS.search(part)
-    if start is None:
+    if start is None or _NAMED_AFTER.search(part[: start.start()].rstrip()):
         return None
     text, manner = _without_helpers(part[start.start() :])
     deed, about_deed, text = _deed_of(text)

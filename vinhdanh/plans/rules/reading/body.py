@@ -27,7 +27,7 @@ _NO_DUTIES = re.compile(
     r"|yeu cau)\b"
 )
 _ORDER = re.compile(
-    r"(?:Giao(?: cho)?|Đề nghị|Yêu cầu|Phân công|Trách nhiệm của|Đối với|Nhiệm vụ của)\s+"
+    r"^(?:Giao(?: cho)?|Đề nghị|Yêu cầu|Phân công|Trách nhiệm của|[Đđ]ối với|Nhiệm vụ của)\s+"
 )
 _VERB = re.compile(
     r"[\s,]+(?:(?:có|chịu) trách nhiệm|(?:là|làm) (?:cơ quan |đơn vị )?đầu mối|là (?:cơ quan"
@@ -53,7 +53,7 @@ _WITH = re.compile(r"phối hợp\s+(?:(?:với|cùng)\s+)?", re.IGNORECASE)
 _DONE_BY = re.compile(
     r"\bdo (?P<one>[A-ZĐÀ-Ỹ][^,;.()]{2,80}?) (?:chủ trì|thực hiện|phụ trách|tham mưu"
     r"|chịu trách nhiệm|chuẩn bị|đảm nhiệm|tổ chức|làm đầu mối|tổng hợp)"
-    r"|\((?P<other>[A-ZĐÀ-Ỹ][^()]{2,80}?) (?:chủ trì|thực hiện|phụ trách)\)"
+    r"|\((?P<other>[A-ZĐÀ-Ỹ][^()]{2,80}?) (?:chủ trì|thực hiện|phụ trách)[),]"
 )
 # "…: Phòng A." after what is to be done.
 _AT_THE_END = re.compile(r":\s*(?P<names>[^:.;]+?)[\s.;/]*$")
@@ -141,8 +141,10 @@ class _Body:
 
     def _labelled(self, place: int, below: list[str]) -> Task:
         content, fields = _fields([self.items[place].text, *below])
-        lead = fields.lead or list(self.owners_above.get(place, ()))
-        fields.lead, fields.support = lead[:1], lead[1:] + fields.support
+        own, beside = (fields.lead, []) if fields.lead else self._owner(place, content)
+        fields.lead, fields.support = own[:1], own[1:] + beside + fields.support
+        if content.count("(") > content.count(")"):
+            content = f"{content.rstrip(' ,;')})"
         if not fields.due:
             timed = timed_parts(content, year=self.year)
             fields.due = timed[0][1] if timed else self.time_above.get(place, "")
@@ -258,6 +260,8 @@ def _fields(texts: list[str]) -> tuple[str, Fields]:
             content = text[: marks[0].start()] if marks else text
         for mark, following in zip(marks, [*marks[1:], None], strict=False):
             value = text[mark.end() : following.start() if following else len(text)].strip(" .;,-")
+            if value.count(")") > value.count("("):
+                value = value.removesuffix(")")
             if mark["due"]:
                 fields.due = value
             elif mark["product"]:

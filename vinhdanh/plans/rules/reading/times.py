@@ -20,6 +20,8 @@ _CUE = re.compile(
 _NOT_A_DUE = re.compile(
     r"(?:hieu luc|ky niem|chao mung|ban hanh|thanh lap|truyen thong|ngay sinh|giai doan|nhiem ky)"
     r"(?: ke)?(?: tu)?(?: ngay)?[ (]*$"
+    r"|\b(?:thanh tich|ket qua|so lieu|thoi gian|thoi diem) (?:duoc )?(?:tinh|xet)\b[a-z ]{0,20}"
+    r":?(?: ke)?(?: tu)?(?: ngay)? ?$"
 )
 # What follows or precedes a day that only tells which things are meant: "các quyết định ban hành
 # trước ngày … giữ nguyên hiệu lực", "… trước ngày … đã tổng kết".
@@ -28,7 +30,9 @@ _SAYS_MORE = re.compile(
     r"|duoc (?:tinh|xet|coi|xem|huong|chuyen|giai quyet|thuc hien theo)"
     r"|con hieu luc|het hieu luc|tiep tuc co|se duoc)\b"
 )
-_DONE = re.compile(r"\bda(?! dang\b) [^,;:]{0,80}$")
+# "Đã đăng ký", not "đa dạng".
+_DONE = re.compile(r"\bda(?! dang\b(?! k[yi]\b)) [^,;:]{0,80}$")
+_GOES_ON = re.compile(r" (?:thuc hien|tiep tuc|phai|can|thi|khong)\b")
 _FEAST = re.compile(r"\b(?:chao mung|ky niem|huong toi|tien toi|dai hoi)\b")
 _TOGETHER = re.compile(r"[ ,]*(?:-|den|toi|va|,|hoac)(?: (?:het|ngay|cuoi|dau|giua))*[ :]*")
 _LEADING = re.compile(r"^(?:, |\s*và )")
@@ -84,25 +88,28 @@ def _times(searched: str, year: int) -> list[tuple[int, int]]:
     """Where the times stand that the folded sentence sets; days named together are one time."""
     found = [span for span in spans(searched, year=year) if span.unit != "year"]
     times: list[tuple[int, int]] = []
+    passed = 0
     for place, span in enumerate(found):
-        if times and span.start < times[-1][1]:
+        if span.start < passed:
             continue
-        start = _start(searched, span, year)
-        if start is None:
+        told = bool(_NOT_A_DUE.search(searched[: span.start]))
+        start = None if told else _start(searched, span, year)
+        if start is None and not told:
             continue
-        end = span.end
+        passed = span.end
         for following in found[place + 1 :]:
-            if not _TOGETHER.fullmatch(searched[end : following.start]):
+            if not _TOGETHER.fullmatch(searched[passed : following.start]):
                 break
-            end = following.end
-        times.append((start, end))
+            passed = following.end
+        if start is not None:
+            times.append((start, passed))
     return times
 
 
 def _start(searched: str, span: Span, year: int) -> int | None:
     """Where the words of the time begin, None when the span is no time set by the sentence."""
     before = searched[: span.start]
-    if _NOT_A_DUE.search(before) or (span.to_on and span.to_on.year < year - 1):
+    if span.to_on and span.to_on.year < year - 1:
         return None
     if _is_told(searched, span, year):
         return None
@@ -122,7 +129,8 @@ def _is_told(searched: str, span: Span, year: int) -> bool:
     if _SAYS_MORE.match(searched, span.end):
         return True
     past = bool(span.to_on and span.to_on < date(year, 1, 1))
-    return past and bool(_DONE.search(searched[: span.start]))
+    goes_on = bool(_GOES_ON.match(searched, span.end))
+    return (past or goes_on) and bool(_DONE.search(searched[: span.start]))
 
 
 def _has_end(searched: str, span: Span) -> bool:
