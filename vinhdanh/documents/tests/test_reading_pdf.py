@@ -216,6 +216,19 @@ def test_lines_without_bullets_belong_to_the_bullet_above():
     )
 
 
+def test_a_border_of_dots_is_a_border():
+    page = [
+        *a_grid([50, 100, 300], [50, 110]),
+        *[Stroke(x, 80, x + 1, 80) for x in range(50, 300, 3)],
+        *[Text(x, 54, text) for x, text in ((55, "1"), (105, "Họp"))],
+        *[Text(x, 84, text) for x, text in ((55, "2"), (105, "Báo cáo"))],
+    ]
+
+    (table,) = read_pdf(a_pdf(page)).tables
+
+    assert rows(table) == [[("1",), ("Họp",)], [("2",), ("Báo cáo",)]]
+
+
 def test_merged_cells_span_columns_and_continue_downwards():
     page = [
         *[Stroke(50, y, 300, y) for y in (50, 70, 110)],

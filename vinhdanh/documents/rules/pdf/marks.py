@@ -3,6 +3,7 @@
 import math
 import re
 import unicodedata
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
@@ -22,6 +23,9 @@ _NEAR_EDGE = 20.0  # points; letters further outside the page are not seen
 _FARTHEST = 100_000.0  # points
 _MOST_LETTERS = 40_000  # of one page
 _MOST_RULES = 20_000
+_MOST_DOTS = 40_000
+_DOT_GAP = 5.0  # points between the dots or dashes of one line
+_LEAST_DOTS = 6
 
 
 @dataclass(slots=True)
@@ -114,14 +118,37 @@ def marks_of(page: Page) -> Marks:
     """
     marks = Marks(page.page_number, float(page.width), float(page.height))
     top = float(page.layout.y1)
+    dots: list[tuple[float, float]] = []
     for item in _flat(page.layout):
         if not _is_placed(item):
             continue
         if isinstance(item, LTChar):
             _add_letter(marks, item, top)
+        elif isinstance(item, LTCurve) and max(item.width, item.height) <= _THIN:
+            dots.append(((item.x0 + item.x1) / 2, top - (item.y0 + item.y1) / 2))
         elif isinstance(item, LTCurve) and len(marks.rules) < _MOST_RULES:
             marks.rules.extend(_rules(item, top))
+    if len(dots) <= _MOST_DOTS:
+        marks.rules.extend(Rule(x0, x1, y, y) for y, x0, x1 in _dotted([(y, x) for x, y in dots]))
+        marks.rules.extend(Rule(x, x, y0, y1) for x, y0, y1 in _dotted(dots))
     return marks
+
+
+def _dotted(dots: list[tuple[float, float]]) -> Iterator[tuple[float, float, float]]:
+    """Lines drawn as dots: where each stands, from where and to where. Of a dot, first the place
+    that those of one line share, then the other."""
+    rows: dict[int, list[tuple[float, float]]] = defaultdict(list)
+    for dot in dots:
+        rows[round(dot[0])].append(dot)
+    for row in rows.values():
+        row.sort(key=lambda dot: dot[1])
+        run: list[tuple[float, float]] = []
+        for dot in [*row, (0.0, math.inf)]:
+            if run and dot[1] - run[-1][1] > _DOT_GAP:
+                if len(run) >= _LEAST_DOTS:
+                    yield run[0][0], run[0][1], run[-1][1]
+                run = []
+            run.append(dot)
 
 
 def _is_on_page(marks: Marks, item: LTChar) -> bool:
