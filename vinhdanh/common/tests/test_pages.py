@@ -45,3 +45,22 @@ def test_what_is_not_in_the_guide_is_not_found(reader, address):
 
 def test_a_visitor_logs_in_first(client):
     assert client.get("/huong-dan/").headers["Location"].startswith("/tai-khoan/dang-nhap/")
+
+
+def test_pages_are_vietnamese_whatever_the_browser_asks_for(client):
+    asked = client.get("/tai-khoan/dang-nhap/", headers={"Accept-Language": "en-US,en"})
+
+    assert "Đăng nhập" in asked.content.decode()
+    assert asked.headers["Content-Language"] == "vi"
+
+
+def test_pages_speak_the_language_that_was_chosen(client):
+    client.post("/ngon-ngu/", {"language": "en", "next": "/tai-khoan/dang-nhap/"})
+
+    assert 'lang="en"' in client.get("/tai-khoan/dang-nhap/").content.decode()
+
+
+def test_a_browser_shows_no_page_again_after_log_out(reader):
+    assert reader.get("/huong-dan/").headers["Cache-Control"] == "private, no-cache"
+
+    assert reader.post("/tai-khoan/dang-xuat/").headers["Clear-Site-Data"] == '"cache"'
