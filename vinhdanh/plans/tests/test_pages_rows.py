@@ -51,14 +51,14 @@ def test_a_row_is_edited_in_its_place():
 @pytest.mark.parametrize(
     ("fields", "sentence"),
     [
-        ({"content": ""}, "Trường này là bắt buộc"),
+        ({"content": ""}, "Xin nhập hoặc chọn mục này"),
         ({"due_on": ""}, "Cách định hạn này cần một ngày."),
-        ({"due_on": "31/06/2026"}, "Nhập một ngày hợp lệ"),
+        ({"due_on": "31/06/2026"}, "Ngày chưa đúng"),
         ({"due_kind": "period", "due_from": ""}, "cần ngày bắt đầu"),
         ({"due_kind": "period", "due_from": "2026-12-21"}, "phải trước ngày kết thúc"),
         ({"due_kind": "recurring"}, "cần có chu kỳ"),
-        ({"due_kind": "recurring", "every": "month", "day": "32"}, "nhỏ hơn hoặc bằng với 31"),
-        ({"more_days": "ba mươi"}, "Nhập một ngày hợp lệ"),
+        ({"due_kind": "recurring", "every": "month", "day": "32"}, "không quá 31"),
+        ({"more_days": "ba mươi"}, "Ngày chưa đúng"),
     ],
 )
 def test_wrong_input_stays_in_the_form_with_its_sentence(fields: dict, sentence: str):
