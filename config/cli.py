@@ -6,6 +6,7 @@ the command that was asked for.
 """
 
 import contextlib
+import gettext
 import importlib
 import os
 import signal
@@ -148,8 +149,16 @@ def check() -> None:
         sys.exit(1)
 
 
+def _speak_vietnamese() -> None:
+    """Let the library say what it says by itself ("Usage:", "No such command") in Vietnamese."""
+    os.environ["LANGUAGE"] = "vi"
+    gettext.bindtextdomain("click", Path(__file__).parent.parent / "locale")
+    gettext.textdomain("click")
+
+
 def main() -> None:
     """The entry of `vinhdanh`. A refusal is one sentence and exit code 1; a bug crashes loudly."""
+    _speak_vietnamese()
     needs = _needs_house(sys.argv[1:])
     try:
         with _house() if needs else contextlib.nullcontext():

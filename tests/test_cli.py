@@ -87,6 +87,15 @@ def test_a_refusal_is_one_sentence_and_exit_code_one(tmp_path: Path):
     assert "Traceback" not in done.stderr
 
 
+def test_the_command_line_speaks_vietnamese_also_about_its_own_mistakes():
+    explained = _vinhdanh("plan", "read", "--help")
+    mistaken = _vinhdanh("plan", "read", "khong-co.docx")
+
+    assert "Cách dùng:" in explained.stdout
+    assert "'khong-co.docx' không có" in mistaken.stderr
+    assert mistaken.returncode == 2
+
+
 def _vinhdanh(
     *arguments: str, importtime: bool = False, **environment: str
 ) -> subprocess.CompletedProcess[str]:
