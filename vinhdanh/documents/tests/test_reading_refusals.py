@@ -261,7 +261,7 @@ def _answer(stored: bytes) -> type:
         ("a\tb\n" * 600_000, "quá dài"),
         ("|" * 2_000_000, "quá dài"),
         ("a\n" * 100_000, "quá dài"),
-        ("\t".join("a" * 50) + "\n" + "1\tb\n" * 20_000, "Bảng trong văn bản quá lớn"),
+        ("\t".join("a" * 50) + "\n" + "1\tb\n" * 20_000, "quá dài"),
     ],
 )
 def test_text_with_more_lines_or_cells_than_any_plan_is_refused(text, says):

@@ -5,7 +5,6 @@ from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
 from vinhdanh.common.refusal import Refused
-from vinhdanh.common.vietnamese import gettext_noop
 from vinhdanh.documents.rules.cleaning import (
     LONGEST,
     clean,
@@ -15,6 +14,7 @@ from vinhdanh.documents.rules.cleaning import (
 )
 from vinhdanh.documents.rules.content import Content, Paragraph, Table
 from vinhdanh.documents.rules.kinds import EMPTY
+from vinhdanh.documents.rules.plain.refusals import TOO_LONG
 from vinhdanh.documents.rules.plain.tables import (
     MOST_COLUMNS,
     barred_table,
@@ -25,8 +25,6 @@ from vinhdanh.documents.rules.plain.tables import (
 MOST_CHARACTERS = 4_000_000  # a plan of a thousand pages has about 3 million
 MOST_LINES = 60_000
 MOST_CELLS = 400_000  # parted by tabs or bars
-
-TOO_LONG = gettext_noop("Văn bản quá dài; hãy chia thành nhiều phần nhỏ hơn.")
 
 _LINE_ENDS = re.compile(r"\r\n|[\n\r\f\v\x1c-\x1e\x85\u2028\u2029]")
 # Bold marks glued between two words stand where a line break was lost.

@@ -4,15 +4,13 @@ import re
 from dataclasses import dataclass, field
 
 from vinhdanh.common.refusal import Refused
-from vinhdanh.common.vietnamese import gettext_noop
 from vinhdanh.documents.rules.cleaning import clean, starts_item
 from vinhdanh.documents.rules.content import Cell, Table
 from vinhdanh.documents.rules.names import is_open, names_body
+from vinhdanh.documents.rules.plain.refusals import TOO_LONG
 
 MOST_COLUMNS = 60  # a line with more is no row of a table
 MOST_CELLS = 400_000  # of one table; a plan of a thousand pages has about 60,000
-
-TOO_MANY_CELLS = gettext_noop("Bảng trong văn bản quá lớn; hãy chia thành nhiều phần nhỏ hơn.")
 
 _BAR_RULE = re.compile(r"^\|?[\s:|+-]*-[\s:|+-]*\|?$")
 _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
@@ -191,7 +189,7 @@ def _table(rows: list[list[Cell]], columns: int) -> Table:
     """All rows as wide as the table; a row with nothing in it is left out. Refused when that
     makes too many cells."""
     if len(rows) * columns > MOST_CELLS:
-        raise Refused(TOO_MANY_CELLS)
+        raise Refused(TOO_LONG)
     kept = (row for row in rows if any(cell.lines for cell in row))
     return Table(
         tuple((*row, *[_EMPTY] * (columns - sum(cell.columns for cell in row))) for row in kept)
