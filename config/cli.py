@@ -151,7 +151,7 @@ def check() -> None:
 
 def _speak_vietnamese() -> None:
     """Let the library say what it says by itself ("Usage:", "No such command") in Vietnamese."""
-    os.environ["LANGUAGE"] = "vi"
+    os.environ.update(LANGUAGE="vi")
     gettext.bindtextdomain("click", Path(__file__).parent.parent / "locale")
     gettext.textdomain("click")
 
