@@ -287,11 +287,20 @@ class NameForm(forms.Form):
         }
 
 
+class PrintedNameForm(forms.Form):
+    """A name that the plan prints, to be looked up again."""
+
+    name = forms.CharField()
+
+
 class AcceptForm(forms.Form):
     """Why what was pointed out may stand."""
 
     reason = forms.CharField(
-        label=_("Lý do chấp nhận"), max_length=1000, widget=forms.Textarea(attrs={"rows": 2})
+        label=_("Lý do chấp nhận"),
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        error_messages={"required": _("Phải ghi lý do chấp nhận.")},
     )
 
 

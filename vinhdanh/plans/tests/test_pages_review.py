@@ -233,3 +233,71 @@ def test_a_part_of_the_body_stands_with_the_findings_that_quote_it():
 
     assert [(part.number, len(found)) for part, found in parts] == [("I", 0), ("IV.3", 1)]
     assert text.count("Hạn rơi vào ngày nghỉ") == 1
+
+
+@pytest.mark.parametrize("together", [False, True])
+def test_a_reason_that_cannot_be_taken_stays_beside_its_error(together: bool):
+    plan = a_plan()
+    finding, other = a_finding(plan), a_finding(plan, values={"day": "16/02/2026", "name": "x"})
+    client = an_officer(plan.office)
+    address = (
+        reverse("plans:kind_settle", args=[plan.pk, finding.kind])
+        if together
+        else reverse("plans:finding_settle", args=[finding.pk])
+    )
+    key = finding.kind if together else finding.pk
+
+    response = client.post(address, {"reason": "Đã hỏi Thành phố. " * 60})
+
+    text = response.content.decode()
+    assert response.status_code == 422
+    assert text.count("Đã hỏi Thành phố.") == 60
+    assert f'id="reason-{key}-error"' in text
+    assert text.count('aria-invalid="true"') == 1
+    assert {finding.state, other.state} == {"open"}
+    assert client.get(f"{address}?page=2").headers["Location"] == (
+        reverse("plans:review", args=[plan.pk]) + "?page=2"
+    )
+
+
+@pytest.mark.parametrize("together", [False, True])
+def test_a_reason_for_what_another_has_settled_stays_on_the_page(together: bool):
+    plan = a_plan()
+    finding = a_finding(plan, state="accepted", settled_at=AT)
+    address = (
+        reverse("plans:kind_settle", args=[plan.pk, finding.kind])
+        if together
+        else reverse("plans:finding_settle", args=[finding.pk])
+    )
+
+    response = an_officer(plan.office).post(address, {"reason": "Đã hỏi Thành phố"})
+
+    text = response.content.decode()
+    assert response.status_code == 422
+    assert "Điểm này đã được xử lý." in text
+    assert "Đã hỏi Thành phố" in text
+
+
+def test_a_finding_of_a_plan_in_force_is_settled_no_more():
+    plan = a_plan(state="in_force", in_force_at=AT)
+    finding = a_finding(plan)
+    address = reverse("plans:finding_settle", args=[finding.pk])
+
+    response = an_officer(plan.office).post(address, {"reason": "Giữ"}, follow=True)
+
+    finding.refresh_from_db()
+    assert (response.status_code, finding.state) == (200, "open")
+    assert 'class="alert alert-' in response.content.decode()
+
+
+@pytest.mark.parametrize("name", ["name_again", "names"])
+def test_a_name_that_cannot_be_stored_is_refused(name: str):
+    plan = a_plan()
+    an_owner(a_task(plan), name="Cá nhân")
+
+    response = an_officer(plan.office).post(
+        reverse(f"plans:{name}", args=[plan.pk]), {"name": "Cá nhân\0"}, follow=True
+    )
+
+    assert response.status_code in {200, 422}
+    assert "Cá nhân" in response.content.decode()

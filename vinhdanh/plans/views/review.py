@@ -1,5 +1,7 @@
 """The draft beside its document: rows, findings, names, and what happened to it."""
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -14,13 +16,14 @@ from django.views.decorators.http import require_POST, require_safe
 
 from vinhdanh.common.refusal import Refused
 from vinhdanh.plans import access, actions, queries
-from vinhdanh.plans.forms.draft import AcceptForm, NameForm
+from vinhdanh.plans.forms.draft import AcceptForm, NameForm, PrintedNameForm
 from vinhdanh.plans.models import Finding, Plan, TaskOwner
 from vinhdanh.plans.queries.draft import PrintedName
 from vinhdanh.plans.views.draft import edited_plan, seen_plan, user_of
 
 PER_PAGE = 15
 PRINTED_PER_PAGE = 50
+UNDER_REVIEW = (Plan.State.DRAFT, Plan.State.STARTING)
 FILTERS = [
     ("", gettext_lazy("Tất cả nhiệm vụ")),
     ("can-xem", gettext_lazy("Còn việc phải xem")),
@@ -43,12 +46,24 @@ def frame(request: HttpRequest, plan: Plan, tab: str) -> dict[str, Any]:
     }
 
 
+@dataclass(frozen=True)
+class Tried:
+    """A reason that could not be taken, and what it was given for: a finding, or all of a kind."""
+
+    key: str
+    form: AcceptForm
+
+
 @require_safe
 def review(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Every row as printed beside what was read of it, and the findings to settle."""
     plan = seen_plan(request, pk)
-    if plan.state not in {Plan.State.DRAFT, Plan.State.STARTING}:
+    if plan.state not in UNDER_REVIEW:
         return redirect(plan)
+    return _review_page(request, plan)
+
+
+def _review_page(request: HttpRequest, plan: Plan, tried: Tried | None = None) -> HttpResponse:
     chosen, kind = request.GET.get("xem", ""), request.GET.get("loai", "")
     rows = queries.review_rows(plan, chosen, kind)
     page_number = request.GET.get("page")
@@ -62,7 +77,7 @@ def review(request: HttpRequest, pk: UUID) -> HttpResponse:
         "plans/review.html",
         {
             **frame(request, plan, "rows"),
-            **findings_shown(findings),
+            **findings_shown(findings, tried),
             "page": Paginator(rows, PER_PAGE).get_page(page_number),
             "filters": FILTERS,
             "chosen": chosen,
@@ -71,16 +86,24 @@ def review(request: HttpRequest, pk: UUID) -> HttpResponse:
             "twin": queries.twins(plan).first(),
             "lines": queries.draft_history(plan),
         },
+        status=422 if tried else 200,
     )
 
 
-def findings_shown(findings: list[Finding]) -> dict[str, Any]:
-    """The findings as the panel shows them: to settle, by kind, and settled."""
+def findings_shown(findings: list[Finding], tried: Tried | None = None) -> dict[str, Any]:
+    """The findings as the panel shows them: to settle, by kind, and settled.
+
+    A reason that was tried for what is no longer open stands by itself (`tried_alone`).
+    """
     still_open: dict[str, list[tuple[Finding, bool]]] = {}
     for one in findings:
         if one.state == Finding.State.OPEN:
             still_open.setdefault(one.kind, []).append((one, queries.may_be_corrected(one)))
+    kinds_together = {kind for kind, ones in still_open.items() if len(ones) > 1}
+    places = kinds_together | {str(one.pk) for ones in still_open.values() for one, _ok in ones}
     return {
+        "tried": tried,
+        "tried_alone": tried is not None and tried.key not in places,
         "open_findings": [
             (kind, Finding.Kind(kind).label, ones) for kind, ones in still_open.items()
         ],
@@ -179,7 +202,11 @@ def _settle_name(request: HttpRequest, plan: Plan, form: NameForm) -> HttpRespon
 @require_POST
 def name_again(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Take back what a name was said to mean."""
-    plan, name = edited_plan(request, pk), request.POST.get("name", "")
+    plan, form = edited_plan(request, pk), PrintedNameForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, _("Kế hoạch không còn ghi tên này."))
+        return redirect("plans:names", plan.pk)
+    name = form.cleaned_data["name"]
     try:
         actions.match_name_again(
             plan, name, by=user_of(request), on=timezone.localdate(), at=timezone.now()
@@ -206,40 +233,63 @@ def check(request: HttpRequest, pk: UUID) -> HttpResponse:
     return redirect("plans:review", plan.pk)
 
 
-@require_POST
 def settle(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Accept a finding with a reason, or say that it has been corrected."""
     finding = _finding(request, pk)
-    form = AcceptForm(request.POST)
+    if request.method != "POST":
+        return redirect(_address(finding.plan, request))
     by, at = user_of(request), timezone.now()
-    try:
-        if "corrected" in request.POST:
+    if "corrected" in request.POST:
+        try:
             actions.correct_finding(finding, by=by, at=at)
+        except Refused as refusal:
+            messages.error(request, str(refusal))
         else:
-            reason = form.cleaned_data["reason"] if form.is_valid() else ""
-            actions.accept_finding(finding, reason=reason, by=by, at=at)
-    except Refused as refusal:
-        messages.error(request, str(refusal))
+            messages.success(request, _("Đã xử lý: %(finding)s") % {"finding": finding})
         return _back_to(finding, request)
-    messages.success(request, _("Đã xử lý: %(finding)s") % {"finding": finding})
-    return _back_to(finding, request)
+
+    def accept(reason: str) -> str:
+        actions.accept_finding(finding, reason=reason, by=by, at=at)
+        return _("Đã xử lý: %(finding)s") % {"finding": finding}
+
+    return _accepted(request, finding.plan, str(finding.pk), accept)
 
 
-@require_POST
 def settle_kind(request: HttpRequest, pk: UUID, kind: str) -> HttpResponse:
     """Accept all open findings of a kind for one reason."""
-    plan, form = edited_plan(request, pk), AcceptForm(request.POST)
-    reason = form.cleaned_data["reason"] if form.is_valid() else ""
-    try:
+    plan = edited_plan(request, pk)
+    if request.method != "POST":
+        return redirect(_address(plan, request))
+
+    def accept(reason: str) -> str:
         count = actions.accept_findings(
             plan, kind, reason=reason, by=user_of(request), at=timezone.now()
         )
-    except Refused as refusal:
-        messages.error(request, str(refusal))
-    else:
         sentence = ngettext("Đã chấp nhận %(count)d điểm.", "Đã chấp nhận %(count)d điểm.", count)
-        messages.success(request, sentence % {"count": count})
-    return redirect(f"{plan.get_absolute_url()}#diem-can-xem")
+        return sentence % {"count": count}
+
+    return _accepted(request, plan, kind, accept)
+
+
+def _accepted(
+    request: HttpRequest, plan: Plan, key: str, accept: Callable[[str], str]
+) -> HttpResponse:
+    """Accept for the reason given; a reason that cannot be taken stays in its place (`key`)."""
+    form = AcceptForm(request.POST)
+    if form.is_valid():
+        try:
+            sentence = accept(form.cleaned_data["reason"])
+        except Refused as refusal:
+            if plan.state not in UNDER_REVIEW:
+                messages.error(request, str(refusal))
+                return redirect(plan)
+            form.add_error("reason", str(refusal))
+        else:
+            messages.success(request, sentence)
+            return redirect(f"{_address(plan, request)}#diem-can-xem")
+    if plan.state not in UNDER_REVIEW:
+        return redirect(plan)
+    return _review_page(request, plan, Tried(key, form))
 
 
 @require_POST
@@ -262,5 +312,9 @@ def _finding(request: HttpRequest, pk: UUID) -> Finding:
 
 
 def _back_to(finding: Finding, request: HttpRequest) -> HttpResponse:
-    address = f"{finding.plan.get_absolute_url()}?{request.GET.urlencode()}".removesuffix("?")
-    return redirect(f"{address}#diem-can-xem")
+    return redirect(f"{_address(finding.plan, request)}#diem-can-xem")
+
+
+def _address(plan: Plan, request: HttpRequest) -> str:
+    """Where the plan is reviewed, under the filters of the address."""
+    return f"{plan.get_absolute_url()}?{request.GET.urlencode()}".removesuffix("?")
