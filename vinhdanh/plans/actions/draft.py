@@ -55,9 +55,15 @@ class Row:
 
 
 @transaction.atomic
-def edit_facts(plan: Plan, facts: Facts, *, by: User, at: datetime) -> None:
-    """Correct the head of a draft, and check the draft again. Refused when it is no draft."""
+def edit_facts(plan: Plan, facts: Facts, *, by: User, at: datetime, seen: datetime | None) -> None:
+    """Correct the head of a draft, and check the draft again.
+
+    `seen` is `plan.facts_edited_at` as it was when the person began: Refused when somebody has
+    edited the facts since, or when the plan is no draft.
+    """
     held = held_draft(plan.pk)
+    if held.facts_edited_at != seen:
+        raise Refused(_("Thông tin này vừa được người khác sửa; hãy mở lại trang rồi sửa tiếp."))
     changed = _changes(held, {field.name: getattr(facts, field.name) for field in fields(facts)})
     if not changed:
         return

@@ -1,6 +1,6 @@
 """What people type while a plan is handed in and its draft is corrected."""
 
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 import django_filters
@@ -15,6 +15,7 @@ from vinhdanh.plans.actions import Facts, Row
 from vinhdanh.plans.models import Plan, Task, TaskOwner
 from vinhdanh.plans.queries.force import timing
 
+NEVER = datetime.min.replace(tzinfo=UTC)
 NO_MATCH = _("Không có đơn vị hoặc nhóm nào tên như vậy; hãy chọn trong danh sách gợi ý.")
 
 
@@ -58,7 +59,35 @@ class UploadForm(forms.Form):
         return given
 
 
+class SeenField(forms.CharField):
+    """When what the form shows was last edited as the form was opened; None for never.
+
+    What is no time cleans to the beginning of time: nothing was edited then.
+    """
+
+    widget = forms.HiddenInput
+
+    def __init__(self) -> None:
+        super().__init__(required=False)
+
+    def prepare_value(self, value: Any) -> Any:
+        return value.isoformat() if isinstance(value, datetime) else value
+
+    def clean(self, value: Any) -> datetime | None:
+        given = super().clean(value)
+        if not given:
+            return None
+        try:
+            return parse_datetime(given) or NEVER
+        except ValueError:
+            return NEVER
+
+
 class FactsForm(forms.ModelForm):
+    """The head of a draft. `seen` carries when it was last edited as this form was opened."""
+
+    seen = SeenField()
+
     class Meta:
         model = Plan
         fields = ["title", "number", "issued_on", "year", "first_month", "issuer"]
@@ -67,6 +96,10 @@ class FactsForm(forms.ModelForm):
             "issued_on": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         }
         help_texts = {"first_month": _("1 với năm thường; 8 hoặc 9 với năm học.")}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial["seen"] = self.instance.facts_edited_at
 
     def clean_year(self) -> int:
         year: int = self.cleaned_data["year"]
@@ -81,13 +114,13 @@ class FactsForm(forms.ModelForm):
         return month
 
     def facts(self) -> Facts:
-        return Facts(**self.cleaned_data)
+        return Facts(**{name: self.cleaned_data[name] for name in self.Meta.fields})
 
 
 class RowForm(forms.Form):
     """A row of the plan. `seen` carries when the row was last edited as this form was opened."""
 
-    seen = forms.CharField(required=False, widget=forms.HiddenInput())
+    seen = SeenField()
     number = forms.CharField(label=_("Số thứ tự"), max_length=20, required=False)
     content = forms.CharField(
         label=_("Nội dung nhiệm vụ"), max_length=5000, widget=forms.Textarea(attrs={"rows": 3})
@@ -157,9 +190,6 @@ class RowForm(forms.Form):
         written = self.cleaned_data["more_days"].replace(";", ",").split(",")
         return [reader.clean(day.strip()) for day in written if day.strip()]
 
-    def clean_seen(self) -> datetime | None:
-        return parse_datetime(self.cleaned_data["seen"]) if self.cleaned_data["seen"] else None
-
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}
         kind = given.get("due_kind", "")
@@ -192,7 +222,7 @@ class RowForm(forms.Form):
             **{name: getattr(task, name) for name in plain},
             **{part: "\n".join(listed) for part, listed in names.items()},
             "more_days": ", ".join(f"{day:%d/%m/%Y}" for day in timing(task).more),
-            "seen": task.edited_at.isoformat() if task.edited_at else "",
+            "seen": task.edited_at,
         }
 
     def _without_foreign(self, kind: str, *, limit: bool) -> dict[str, Any]:

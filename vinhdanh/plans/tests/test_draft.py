@@ -35,6 +35,7 @@ def test_editing_the_facts_keeps_before_and_after():
         Facts(title="KẾ HOẠCH năm 2026", year=2026, issuer="Sở Thí điểm", number="12/KH-STĐ"),
         by=plan.created_by,
         at=AT,
+        seen=None,
     )
 
     plan.refresh_from_db()
@@ -47,7 +48,7 @@ def test_saving_what_is_already_there_changes_nothing():
     plan = a_plan()
     facts = Facts(title=plan.title, year=plan.year, issuer=plan.issuer)
 
-    actions.edit_facts(plan, facts, by=plan.created_by, at=AT)
+    actions.edit_facts(plan, facts, by=plan.created_by, at=AT, seen=None)
 
     assert not journal.lines_about(plan).exists()
 
@@ -167,7 +168,7 @@ def test_throwing_away_a_draft_leaves_its_line_in_the_journal():
     "change",
     [
         lambda plan: actions.edit_facts(
-            plan, Facts(title="Khác", year=2026), by=plan.created_by, at=AT
+            plan, Facts(title="Khác", year=2026), by=plan.created_by, at=AT, seen=None
         ),
         lambda plan: actions.edit_row(
             plan.tasks.get(), a_row(), by=plan.created_by, at=AT, seen=None

@@ -140,6 +140,49 @@ def test_the_facts_of_a_plan_are_edited():
     assert (plan.title, plan.number) == ("Kế hoạch mới", "9/KH")
 
 
+def test_facts_edited_meanwhile_by_another_keep_what_was_typed():
+    plan = a_plan(facts_edited_at=AT)
+    client = an_officer(plan.office)
+    address = reverse("plans:facts", args=[plan.pk])
+    fields = {"title": "Tên đã gõ", "year": 2026, "first_month": 1}
+
+    response = client.post(address, fields | {"seen": ""})
+    opened = client.get(address).content.decode()
+    client.post(address, fields | {"seen": AT.isoformat()})
+
+    text = response.content.decode()
+    assert response.status_code == 422
+    assert "vừa được người khác sửa" in text
+    assert "Tên đã gõ" in text
+    assert f'value="{AT.isoformat()}"' in opened
+    plan.refresh_from_db()
+    assert plan.title == "Tên đã gõ"
+
+
+def test_facts_of_what_is_no_draft_any_more_keep_what_was_typed():
+    plan = a_plan(state="in_force", in_force_at=AT)
+    fields = {"title": "Tên đã gõ", "year": 2026, "first_month": 1}
+
+    response = an_officer(plan.office).post(reverse("plans:facts", args=[plan.pk]), fields)
+
+    assert response.status_code == 422
+    assert "Tên đã gõ" in response.content.decode()
+
+
+@pytest.mark.parametrize("seen", ["2026-13-45T00:00:00", "hôm qua"])
+def test_a_mark_that_is_no_time_is_taken_for_another_editing(seen: str):
+    plan = a_plan(facts_edited_at=AT)
+    task = a_task(plan, edited_at=AT)
+    client = an_officer(plan.office)
+    fields = {"title": "Tên đã gõ", "year": 2026, "first_month": 1, "seen": seen}
+
+    facts = client.post(reverse("plans:facts", args=[plan.pk]), fields)
+    row = client.post(reverse("plans:row_edit", args=[task.pk]), row_fields(seen=seen))
+
+    for response in (facts, row):
+        assert "vừa được người khác sửa" in response.content.decode()
+
+
 def test_the_history_names_what_was_done_to_the_draft_and_its_rows():
     plan = a_plan()
     task = a_task(plan)

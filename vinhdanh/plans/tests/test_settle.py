@@ -66,7 +66,7 @@ def test_a_finding_about_the_whole_plan_can_be_corrected_once_its_facts_are_edit
     facts = Facts(title="Khác", year=2026)
     assert not queries.may_be_corrected(finding)
 
-    actions.edit_facts(plan, facts, by=plan.created_by, at=AT)
+    actions.edit_facts(plan, facts, by=plan.created_by, at=AT, seen=None)
 
     finding.plan.refresh_from_db()
     assert queries.may_be_corrected(finding)

@@ -24,12 +24,18 @@ def facts(request: HttpRequest, pk: UUID) -> HttpResponse:
     form = FactsForm(request.POST or None, instance=plan)
     if request.method == "POST" and form.is_valid():
         try:
-            actions.edit_facts(plan, form.facts(), by=user_of(request), at=timezone.now())
+            actions.edit_facts(
+                plan,
+                form.facts(),
+                by=user_of(request),
+                at=timezone.now(),
+                seen=form.cleaned_data["seen"],
+            )
         except Refused as refusal:
-            messages.error(request, str(refusal))
+            form.add_error(None, str(refusal))
         else:
             messages.success(request, _("Đã lưu thông tin kế hoạch."))
-        return redirect("plans:review", plan.pk)
+            return redirect("plans:review", plan.pk)
     status = 422 if form.errors else 200
     return render(request, "plans/facts.html", {"plan": plan, "form": form}, status=status)
 
