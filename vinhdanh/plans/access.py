@@ -50,6 +50,12 @@ def visible_plans(user: User, *, on: date) -> QuerySet[Plan]:
     )
 
 
+def plans_reviewed(user: User, *, on: date) -> QuerySet[Plan]:
+    """The plans of which the user sees what their review found, also once they are in force:
+    those of offices covered by a role in READS_DRAFTS."""
+    return Plan.objects.filter(office__in=people.covered(user, READS_DRAFTS, on=on))
+
+
 def plans_to_run(user: User, *, on: date) -> QuerySet[Plan]:
     """The plans of the offices that the user runs: these they may edit and put into force."""
     return Plan.objects.filter(office__in=people.covered(user, people.RUNS_THE_YEAR, on=on))

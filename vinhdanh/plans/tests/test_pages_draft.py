@@ -55,6 +55,20 @@ def test_overseers_read_a_draft_and_change_nothing(role: str):
         assert reader.post(reverse(f"plans:{name}", args=[plan.pk])).status_code == 404
 
 
+@pytest.mark.parametrize("name", ["printed", "names", "export"])
+def test_what_was_reviewed_of_a_plan_in_force_stays_with_its_readers(name: str):
+    plan = a_running_plan()
+    unit = a_unit(plan.office)
+    address = reverse(f"plans:{name}", args=[plan.pk])
+
+    for role in (Role.OFFICE, Role.DIRECTOR, Role.AUDITOR, Role.COUNCIL_MEMBER):
+        assert as_user(a_user_with(role, plan.office)).get(address).status_code == 200
+    for role, place in ((Role.CLERK, unit), (Role.HEAD, unit), (Role.CLERK, plan.office)):
+        colleague = as_user(a_user_with(role, place))
+        assert colleague.get(address).status_code == 404
+        assert colleague.get(reverse("plans:document", args=[plan.pk])).status_code == 200
+
+
 def test_the_list_shows_drafts_to_the_office_and_running_plans_to_its_units():
     running = a_running_plan(title="Kế hoạch đang chạy")
     a_plan(office=running.office, year=2027, title="Kế hoạch còn sửa")

@@ -33,6 +33,13 @@ def seen_plan(request: HttpRequest, pk: UUID) -> Plan:
     return plan
 
 
+def reviewed_plan(request: HttpRequest, pk: UUID) -> Plan:
+    """A plan of which the user sees what its review found; 404 to everybody else."""
+    plans = access.plans_reviewed(user_of(request), on=timezone.localdate())
+    plan: Plan = get_object_or_404(plans.select_related("office", "file", "created_by"), pk=pk)
+    return plan
+
+
 def edited_plan(request: HttpRequest, pk: UUID) -> Plan:
     """A plan of an office that the user runs; 404 to everybody else."""
     plans = access.plans_to_run(user_of(request), on=timezone.localdate())
@@ -103,7 +110,7 @@ def original(request: HttpRequest, pk: UUID) -> FileResponse:
 @require_safe
 def export(request: HttpRequest, pk: UUID) -> JsonResponse:
     """The plan as it was read and corrected, in the exchange format."""
-    plan = seen_plan(request, pk)
+    plan = reviewed_plan(request, pk)
     response = JsonResponse(queries.export(plan), json_dumps_params={"ensure_ascii": False})
     response["Content-Disposition"] = f'attachment; filename="ke-hoach-{plan.year}.json"'
     return response

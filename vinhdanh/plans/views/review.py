@@ -19,7 +19,7 @@ from vinhdanh.plans import access, actions, queries
 from vinhdanh.plans.forms.draft import AcceptForm, NameForm, PrintedNameForm
 from vinhdanh.plans.models import Finding, Plan, TaskOwner
 from vinhdanh.plans.queries.draft import PrintedName
-from vinhdanh.plans.views.draft import edited_plan, seen_plan, user_of
+from vinhdanh.plans.views.draft import edited_plan, reviewed_plan, seen_plan, user_of
 
 PER_PAGE = 15
 PRINTED_PER_PAGE = 50
@@ -114,7 +114,7 @@ def findings_shown(findings: list[Finding], tried: Tried | None = None) -> dict[
 @require_safe
 def printed(request: HttpRequest, pk: UUID) -> HttpResponse:
     """The body of the plan as printed, part by part, and the rows as printed."""
-    plan = seen_plan(request, pk)
+    plan = reviewed_plan(request, pk)
     rows = plan.tasks.filter(removed=False).exclude(quote="")
     page = Paginator(rows, PRINTED_PER_PAGE).get_page(request.GET.get("page"))
     shown = {
@@ -127,7 +127,7 @@ def printed(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 def names(request: HttpRequest, pk: UUID) -> HttpResponse:
     """The names that the plan prints, and whom each means; one is settled at a time."""
-    plan = seen_plan(request, pk) if request.method == "GET" else edited_plan(request, pk)
+    plan = (reviewed_plan if request.method == "GET" else edited_plan)(request, pk)
     today = timezone.localdate()
     printed_names = queries.printed_names(plan, on=today)
     known = queries.known_units(plan, on=today)
