@@ -1,12 +1,15 @@
 """Who may see a plan, and who may run it."""
 
+from collections.abc import Collection
 from datetime import date
+from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from vinhdanh.accounts.models import User
 from vinhdanh.people import access as people
 from vinhdanh.people.models import RoleHolding, Unit
+from vinhdanh.people.queries.units import held_on
 from vinhdanh.plans.models import Assignment, Plan, Report, Task
 
 Role = people.Role
@@ -109,11 +112,17 @@ def readable_reports(user: User, *, on: date) -> QuerySet[Report]:
 
 
 def can_report_itself(unit: Unit, *, on: date) -> bool:
-    """Whether somebody with an open account is clerk or head of the unit itself that day."""
-    return RoleHolding.objects.filter(
-        Q(from_on__isnull=True) | Q(from_on__lte=on),
-        Q(until_on__isnull=True) | Q(until_on__gte=on),
-        unit=unit,
-        role__in=people.ACTS_FOR,
-        user__is_active=True,
-    ).exists()
+    """Whether somebody with an open account acts for the unit itself that day."""
+    return unit.pk in manned([unit.pk], on=on)
+
+
+def manned(units: Collection[UUID], *, on: date) -> set[UUID]:
+    """Those of the units at which somebody with an open account holds a role that acts for a unit
+    of that kind, as `people.acted_for` says of one user. One query."""
+    acting = (
+        Q(role__in=(Role.CLERK, Role.HEAD))
+        | Q(role__in=(Role.BLOC_HEAD, Role.BLOC_DEPUTY), unit__kind=Unit.Kind.BLOC)
+        | Q(role__in=(Role.COUNCIL_CHAIR, Role.COUNCIL_SECRETARY), unit__kind=Unit.Kind.COUNCIL)
+    )
+    held = RoleHolding.objects.filter(acting, held_on(on), unit__in=units, user__is_active=True)
+    return set(held.values_list("unit_id", flat=True))

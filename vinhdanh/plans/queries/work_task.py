@@ -8,9 +8,6 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from vinhdanh.accounts.models import User
-from vinhdanh.people import access as people
-from vinhdanh.people.models import RoleHolding
-from vinhdanh.people.queries.units import held_on
 from vinhdanh.plans import access
 from vinhdanh.plans.models import Assignment, Occurrence, Plan, Report, Task
 from vinhdanh.plans.queries.work_lines import OWED, Standings, stand
@@ -111,7 +108,4 @@ def _reports(assignments: Iterable[UUID]) -> QuerySet[Report]:
 def _helpless(assignments: list[Assignment], *, on: date) -> set[UUID]:
     """The units among these where nobody can report."""
     units = {each.unit_id for each in assignments}
-    manned = RoleHolding.objects.filter(
-        held_on(on), unit__in=units, role__in=people.ACTS_FOR, user__is_active=True
-    )
-    return units - set(manned.values_list("unit_id", flat=True))
+    return units - access.manned(units, on=on)

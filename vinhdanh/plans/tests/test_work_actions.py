@@ -1,12 +1,17 @@
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
+from vinhdanh.accounts.tests.make import a_user
 from vinhdanh.common.refusal import Refused
 from vinhdanh.journal.queries import lines_about
-from vinhdanh.people.tests.make import a_unit, a_user_with
+from vinhdanh.people import access as people
+from vinhdanh.people.models import Unit
+from vinhdanh.people.tests.make import a_holding, a_unit, a_user_with
+from vinhdanh.plans import access
 from vinhdanh.plans.actions import work
 from vinhdanh.plans.models import Assignment, Plan, Report
+from vinhdanh.plans.queries import work_task
 from vinhdanh.plans.tests.make_work import (
     AT,
     ON,
@@ -246,6 +251,28 @@ def test_the_office_does_not_record_for_a_unit_that_can_report():
 
     with pytest.raises(Refused, match="tự báo cáo"):
         work.record_done(line, note="Xong.", files=[], by=an_officer(line.occurrence.plan), at=AT)
+
+
+@pytest.mark.parametrize("role", people.ACTS_FOR)
+@pytest.mark.parametrize("kind", [Unit.Kind.OFFICE, Unit.Kind.BLOC, Unit.Kind.COUNCIL])
+def test_a_unit_reports_itself_where_somebody_there_acts_for_it(kind: str, role: str):
+    line = a_line(unit=a_unit(a_year().office, kind=kind))
+    holder = a_user_with(role, line.unit)
+    officer = an_officer(line.occurrence.plan)
+    acts = people.acted_for(holder, on=ON).filter(pk=line.unit_id).exists()
+
+    [shown] = work_task.lines(line.occurrence, officer, on=ON)
+
+    assert access.can_report_itself(line.unit, on=ON) == acts
+    assert shown.may_record != acts
+
+
+def test_a_closed_account_or_a_role_that_is_over_leaves_a_unit_without_reporter():
+    line = a_line()
+    a_user_with(Role.CLERK, line.unit, is_active=False)
+    a_holding(a_user(), Role.HEAD, line.unit, until_on=ON - timedelta(days=1))
+
+    assert not access.can_report_itself(line.unit, on=ON)
 
 
 def test_a_clerk_does_not_record_for_others():
