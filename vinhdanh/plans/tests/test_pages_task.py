@@ -122,6 +122,19 @@ def test_the_reason_of_a_due_date_and_a_day_off_are_shown():
     assert "Ngày nghỉ: thứ Bảy" in shown
 
 
+def test_the_words_of_the_plan_stand_cell_by_cell():
+    row = a_task(a_year(), quote="5. | Ký giao ước thi đua | Văn phòng Sở | Trước 15/3")
+    added = a_task(row.plan, content="Việc thêm", quote="")
+    officer = an_officer(row.plan)
+
+    printed = _page(officer, "task", row.pk).content.decode()
+    typed = _page(officer, "task", added.pk).content.decode()
+
+    assert '<p class="quote mb-2">Ký giao ước thi đua</p>' in printed
+    assert "5. |" not in printed
+    assert '<p class="quote mb-2">Việc thêm</p>' in typed
+
+
 def test_a_clerk_reports_on_the_task_page_and_the_office_accepts():
     line = a_line()
     plan = line.occurrence.plan
@@ -143,6 +156,7 @@ def test_a_report_without_a_note_keeps_the_form_with_its_error():
 
     page = _post(a_clerk(line.unit), "report", line.pk, note="")
 
+    assert page.status_code == 422
     assert page.context["form"].errors["note"]
     assert _state(line) == "open"
 
@@ -183,14 +197,37 @@ def test_the_office_sends_back_with_a_reason_which_the_unit_reads():
     assert "Bị trả lại" in shown
 
 
-@pytest.mark.parametrize("name", ["accept", "withdraw"])
-def test_whoever_may_only_read_a_report_is_told_why_not(name):
+@pytest.mark.parametrize(
+    "role", [Role.DIRECTOR, Role.AUDITOR, Role.COUNCIL_CHAIR, Role.COUNCIL_SECRETARY]
+)
+@pytest.mark.parametrize("name", ["accept", "send_back", "reopen", "withdraw"])
+def test_the_steps_are_not_there_for_whoever_only_reads_a_report(name, role):
+    report = a_waiting_report()
+    reader = a_user_with(role, report.assignment.occurrence.plan.office)
+
+    assert _post(reader, name, report.pk, reason="Thử.").status_code == 404
+    if name in {"send_back", "reopen"}:
+        assert _page(reader, name, report.pk).status_code == 404
+    assert _state(report.assignment) == "reported"
+
+
+@pytest.mark.parametrize("name", ["accept", "send_back", "reopen"])
+def test_the_unit_does_not_answer_its_own_report(name):
+    report = a_waiting_report()
+
+    answer = _post(a_clerk(report.assignment.unit), name, report.pk, reason="Thử.")
+
+    assert answer.status_code == 404
+    assert _state(report.assignment) == "reported"
+
+
+def test_marking_what_one_only_reads_accepts_nothing():
     report = a_waiting_report()
     director = a_user_with(Role.DIRECTOR, report.assignment.occurrence.plan.office)
 
-    page = _post(director, name, report.pk)
+    page = _post(director, "accept_all", report=[str(report.pk)])
 
-    assert "Chỉ " in page.content.decode()
+    assert "Chưa chọn báo cáo nào." in page.content.decode()
     assert _state(report.assignment) == "reported"
 
 
@@ -276,6 +313,7 @@ def test_a_refused_date_stands_on_the_form():
         an_officer(occurrence.plan), "set_due", occurrence.pk, due_on="2026-12-18", reason="Lùi."
     )
 
+    assert page.status_code == 422
     assert "do kế hoạch ấn định" in page.content.decode()
 
 

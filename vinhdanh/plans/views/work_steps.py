@@ -67,7 +67,7 @@ def record_done(request: HttpRequest, pk: UUID) -> HttpResponse:
 @require_POST
 def withdraw(request: HttpRequest, pk: UUID) -> HttpResponse:
     """The unit takes its waiting report back."""
-    found = _report(request, pk)
+    found = _own_report(request, pk)
     try:
         actions.withdraw(found, by=user_of(request), at=timezone.now())
     except Refused as refusal:
@@ -80,7 +80,7 @@ def withdraw(request: HttpRequest, pk: UUID) -> HttpResponse:
 @require_POST
 def accept(request: HttpRequest, pk: UUID) -> HttpResponse:
     """The office confirms a report."""
-    found = _report(request, pk)
+    found = _answered_report(request, pk)
     try:
         actions.accept(found, by=user_of(request), at=timezone.now())
     except Refused as refusal:
@@ -95,7 +95,7 @@ def accept(request: HttpRequest, pk: UUID) -> HttpResponse:
 def accept_all(request: HttpRequest) -> HttpResponse:
     """The office confirms the reports it has marked, here or on my work."""
     marked = [pk for pk in request.POST.getlist("report") if _is_key(pk)][:MOST_AT_ONCE]
-    reports = list(_reports_seen(request).filter(pk__in=marked))
+    reports = list(_reports_answered(request).filter(pk__in=marked))
     refused = actions.accept_all(reports, by=user_of(request), at=timezone.now())
     accepted = len(reports) - len(refused)
     if accepted:
@@ -114,7 +114,7 @@ def accept_all(request: HttpRequest) -> HttpResponse:
 
 def send_back(request: HttpRequest, pk: UUID) -> HttpResponse:
     """The office returns a report, saying why."""
-    found = _report(request, pk)
+    found = _answered_report(request, pk)
     form = ReasonForm(request.POST or None)
     done = _done(
         request,
@@ -129,7 +129,7 @@ def send_back(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 def reopen(request: HttpRequest, pk: UUID) -> HttpResponse:
     """The office takes its confirmation back, saying why."""
-    found = _report(request, pk)
+    found = _answered_report(request, pk)
     form = ReasonForm(request.POST or None)
     done = _done(
         request,
@@ -200,7 +200,7 @@ def _page(
         "cancel_url": occurrence.get_absolute_url(),
         "today": timezone.localdate(),
     }
-    return render(request, "plans/step.html", shown)
+    return render(request, "plans/step.html", shown, status=422 if form.errors else 200)
 
 
 def _lines_seen(request: HttpRequest, lines: Any) -> Any:
@@ -216,8 +216,23 @@ def _reports_seen(request: HttpRequest) -> Any:
     )
 
 
-def _report(request: HttpRequest, pk: UUID) -> Report:
-    found: Report = get_object_or_404(_reports_seen(request), pk=pk)
+def _reports_answered(request: HttpRequest) -> Any:
+    """The reports that are the user's to answer: those in the plans that the user runs."""
+    run = access.plans_to_run(user_of(request), on=timezone.localdate())
+    return _reports_seen(request).filter(assignment__occurrence__plan__in=run)
+
+
+def _answered_report(request: HttpRequest, pk: UUID) -> Report:
+    found: Report = get_object_or_404(_reports_answered(request), pk=pk)
+    return found
+
+
+def _own_report(request: HttpRequest, pk: UUID) -> Report:
+    """A report of a unit for which the user reports."""
+    own = access.own_units(user_of(request), on=timezone.localdate())
+    found: Report = get_object_or_404(
+        _reports_seen(request).filter(assignment__unit__in=own), pk=pk
+    )
     return found
 
 
