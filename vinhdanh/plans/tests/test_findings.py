@@ -387,3 +387,12 @@ def test_guiding_and_passing_on_are_duties_of_their_own(duty, again):
     body = ("I. NỘI DUNG", f"1. {again} trước ngày 27/02/2026.")
 
     assert kinds(a_plan((duty, "Trước ngày 30/01/2026"), body=body)) == []
+
+
+def test_a_bloc_written_without_its_tones_is_asked_about():
+    plan = a_plan(
+        ("Ký giao ước Cụm thi đua số 6", "Tháng 3"),
+        ("Sơ kết hoạt động Cum thi đua số 6", "Tháng 7"),
+    )
+
+    assert kinds(plan) == [("name", ("2",))]

@@ -132,3 +132,82 @@ def test_a_time_that_the_row_above_leaves_open_is_not_a_row_of_its_own():
     )
 
     assert [task.due.text for task in plan.tasks] == ["Hoàn thành trước ngày 15/12/2026"]
+
+
+def test_the_first_row_of_a_page_is_no_heading_though_its_words_could_be_one():
+    columns = ("TT", "Nội dung công việc", "Đơn vị chủ trì", "Sản phẩm", "Thời gian")
+    plan = a_table(
+        ("1", "Xét khen thưởng", "Văn phòng", "Quyết định", "Tháng 3"),
+        columns=columns,
+    )
+    cut = read_plan(
+        read_text(
+            HEAD
+            + "\t".join(columns)
+            + "\n1\tXét khen thưởng\tVăn phòng\tQuyết định\tTháng 3\n\n"
+            + "2\tRà soát vị trí việc làm của đơn vị\tPhòng Nội vụ\tKế hoạch\tTháng 4\n"
+            + "3\tKiểm kê tài sản\tVăn phòng\tBáo cáo\tTháng 5\n"
+        )
+    )
+
+    assert [task.number for task in cut.tasks] == ["1", "2", "3"]
+    assert cut.tasks[0].content == plan.tasks[0].content
+
+
+def test_a_blank_repeats_what_is_above_only_in_the_column_that_leads_the_table():
+    columns = ("TT", "Chủ trì", "Phối hợp", "Sản phẩm", "Nội dung", "Thời gian")
+    plan = a_table(
+        ("1", "Văn phòng", "Phòng Nội vụ", "Báo cáo", "Xét khen thưởng", "Tháng 3"),
+        ("2", "", "", "", "Các nhiệm vụ khác", ""),
+        ("", "Thanh tra", "", "", "- Kiểm tra cơ sở", "Tháng 4"),
+        ("", "", "", "", "- Kiểm tra nội bộ", "Tháng 5"),
+        columns=columns,
+    )
+
+    assert [(task.number, task.lead, task.support, task.product) for task in plan.tasks] == [
+        ("1", ("Văn phòng",), ("Phòng Nội vụ",), "Báo cáo"),
+        ("2", (), (), None),
+        ("2.1", ("Thanh tra",), (), None),
+        ("2.2", ("Thanh tra",), (), None),
+    ]
+    assert plan.findings == ()
+
+
+def test_the_end_of_a_cut_row_may_begin_with_a_capital():
+    plan = a_table(
+        ("1", "Tổ chức Lễ đón nhận Huân chương", "Văn phòng", "", "Tháng 3"),
+        COLUMNS,
+        ("", "Độc lập", "", "", ""),
+        ("2", "Xét khen thưởng", "Văn phòng", "", "Tháng 4"),
+    )
+
+    assert [(task.number, task.content) for task in plan.tasks] == [
+        ("1", "Tổ chức Lễ đón nhận Huân chương Độc lập"),
+        ("2", "Xét khen thưởng"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("lines", "found"),
+    [
+        (
+            ["Các trường trực thuộc", "Công đoàn ngành"],
+            ["Các trường trực thuộc", "Công đoàn ngành"],
+        ),
+        (["Các đơn vị trực thuộc", "Sở"], ["Các đơn vị trực thuộc Sở"]),
+        (["Văn phòng; Phòng", "Thanh tra - Pháp chế"], ["Văn phòng", "Phòng Thanh tra - Pháp chế"]),
+        (["Tổ", "Văn phòng"], ["Tổ Văn phòng"]),
+        (["Các khoa, phòng", "Khoa Dược"], ["Các khoa, phòng", "Khoa Dược"]),
+    ],
+)
+def test_lines_of_a_cell_are_joined_where_a_name_lacks_its_end(lines, found):
+    lead, support = owners(lines)
+
+    assert lead + support == found
+
+
+def test_a_column_of_those_who_help_to_carry_out_is_no_column_of_both():
+    columns = ("TT", "Nội dung", "Đơn vị thực hiện", "Phối hợp thực hiện", "Thời gian")
+    plan = a_table(("1", "Xét khen thưởng", "", "Thanh tra", "Tháng 3"), columns=columns)
+
+    assert [(task.lead, task.support) for task in plan.tasks] == [((), ("Thanh tra",))]

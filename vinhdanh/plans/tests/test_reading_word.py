@@ -173,3 +173,28 @@ def test_a_letterhead_set_as_a_table_is_read():
         "7/KH-SNV",
         "2026-01-06",
     )
+
+
+def test_a_heading_of_two_rows_repeated_inside_the_table_leaves_the_group_open():
+    heading = [
+        ["TT", "Nội dung", "Đơn vị thực hiện", "", "Thời gian"],
+        ["", "", "Chủ trì", "Phối hợp", ""],
+    ]
+    merged = [((0, 2), (0, 3)), ((0, 0), (1, 0)), ((0, 1), (1, 1)), ((0, 4), (1, 4))]
+    again = [((top + 4, left), (bottom + 4, right)) for (top, left), (bottom, right) in merged]
+    plan = a_plan(
+        [
+            *heading,
+            ["Công tác thi đua", "", "", "", ""],
+            ["1", "Phát động thi đua", "Văn phòng", "", "Tháng 1"],
+            *heading,
+            ["2", "Ký giao ước thi đua", "Văn phòng", "", "Tháng 2"],
+        ],
+        merges=[*merged, *again, ((2, 0), (2, 4))],
+    )
+
+    assert [(task.number, task.group) for task in plan.tasks] == [
+        ("1", "Công tác thi đua"),
+        ("2", "Công tác thi đua"),
+    ]
+    assert plan.findings == ()

@@ -23,6 +23,7 @@ _STRANGER = re.compile(
 _OFFICE = re.compile(r"\b(?P<head>khoi|cum) (?:truong|pho)\b")
 _ABOVE = {"tp": "thanh pho"}
 _SPOKEN = {"khoi": "Khối", "cum": "Cụm"}
+_WRITTEN = {"khối", "cụm"}
 _NOT_BLOCS = {"trao", "de", "dot", "bang", "bieu", "mau", "dung", "chi", "tac", "uoc", "luat", "va"}
 _BOTH = re.compile(r"\b(?:cum|khoi)(?:,| va| hoac|/) ?(?:cac )?(?:cum|khoi) (?:thi dua|truong)")
 
@@ -84,13 +85,13 @@ def _strangers(places: list[tuple[Task | Item, str]], mentions: list[Mention]) -
         found = [
             match
             for match in _STRANGER.finditer(text)
-            if fold(match["word"]) not in _SPOKEN and fold(match["word"]) not in _NOT_BLOCS
+            if match["word"].lower() not in _WRITTEN and fold(match["word"]) not in _NOT_BLOCS
         ]
         if not found:
             continue
         number = found[0]["number"].lstrip("0")
         heads = sorted(_SPOKEN, key=lambda head: -known[head, number])
-        if not known[heads[0], number]:
+        if known[heads[0], number] <= sum(fold(match["word"]) in _SPOKEN for match in found):
             continue
         yield _name_finding(
             place, found[0][0].strip(), f"{_SPOKEN[heads[0]]} thi đua số {found[0]['number']}"

@@ -27,6 +27,7 @@ _ROLE_WORDS = (
         r"|dia diem)\b"),
     ("product", r".*\b(?:san pham|ket qua|dau ra|minh chung)\b|(?:loai |hinh thuc "
         r"|the thuc )?van ban\b|ho so\b"),
+    ("support", r"(?:(?:don vi|co quan|bo phan|nguoi) )?phoi hop(?: cung)? (?:thuc hien|trien khai)$"),
     ("both", r".*(?:phoi hop.*(?:chu tri|thuc hien|tham muu|phu trach)|(?:chu tri|thuc hien"
         r"|tham muu|phu trach).*phoi hop)"),
     ("support", r".*\bphoi hop\b"),
@@ -46,6 +47,8 @@ _PATTERNS = tuple((role, re.compile(words)) for role, words in _ROLE_WORDS)
 _AIM = re.compile(r"(?:muc tieu|giai phap|yeu cau|chi tieu|danh muc)\b")
 # A column for each month or quarter, marked where the task falls due.
 _PERIOD = re.compile(r"(?:thang|t|quy) ?(?:\d{1,2}|i{1,3}|iv)(?:[/ ](?:nam )?\d{4})?")
+# A row of tasks: its heading can only stand above it.
+_BEGINS_ROW = re.compile(r"\d{1,3}(?:\.\d{1,3})*[.)]?|[-–+•]\s.*", re.DOTALL)
 _ORDINAL = re.compile(r"\(?(\d{1,2}|[A-H])\)?")
 
 
@@ -89,6 +92,8 @@ def columns_of(rows: tuple[tuple[Cell, ...], ...]) -> Columns | None:
         headings = _texts(rows[start])
         if sum(bool(text) for text in headings) < 2:
             continue
+        if not is_ordinals(rows[start]) and _BEGINS_ROW.fullmatch(next(filter(None, headings))):
+            return None
         depth = start + 1
         if depth < len(rows) and _is_second_heading(rows[start], rows[depth]):
             headings = _stacked(headings, rows[start], rows[depth])

@@ -32,12 +32,18 @@ _HEAD = re.compile(
 )
 # Units whose names are commonly two nouns with a dash: "Phòng Tổ chức - Pháp chế".
 _DASHED = re.compile(
-    r"(?:phòng|ban|vụ|hội đồng|sở|cục|chi cục|trung tâm|bộ phận|tổ|khoa|văn phòng)\b", re.IGNORECASE
+    r"(?:phòng|ban|vụ|hội đồng|sở|cục|chi cục|trung tâm|bộ phận|tổ|khoa|văn phòng|công chức)\b",
+    re.IGNORECASE,
 )
 _BULLET = re.compile(r"^[-–—+*•▪●‣]\s*|^\d{1,2}[.)]\s+|^[a-zđ]\)\s+")
 _ENDS_OPEN = re.compile(
-    r"(?:\b(?:của|thuộc|và|với|các|cấp|cho|về|tại|ở|trực)|[-–,(/&])$", re.IGNORECASE
+    r"(?:\b(?:của|(?<!trực )thuộc|và|với|các|cấp|cho|về|tại|ở|trực)|[-–,(/&])$", re.IGNORECASE
 )
+# A line that ends in the kind of a unit alone, and what "trực thuộc" may be followed by.
+_ENDS_IN_KIND = re.compile(
+    r"(?:^|;\s*)(?:phòng|tổ|khoa|ban|vụ|cục|chi cục|hội|đội)$", re.IGNORECASE
+)
+_ABOVE_UNITS = re.compile(r"(?:sở|bộ|ngành|cục|tỉnh|thành phố|huyện|trường)\b\W*$", re.IGNORECASE)
 # "Các phòng, đơn vị⏎Phối hợp: …" names units before the label; "Đơn vị phối hợp: …" is one.
 _OF_WHOM = (
     r"(?:(?:(?<![^\n;.])[-+* \t]*(?:cơ quan|đơn vị|bộ phận|phòng|người)"
@@ -161,7 +167,9 @@ def _is_torn(last: str, bare: str) -> bool:
 
 
 def _goes_on(last: str, bare: str) -> bool:
-    if _ENDS_OPEN.search(last):
+    if _ENDS_OPEN.search(last) or _ENDS_IN_KIND.search(last):
+        return True
+    if last.lower().endswith("trực thuộc") and _ABOVE_UNITS.match(bare):
         return True
     if last.endswith((";", ".")) or (_is_person(last) and _is_person(bare)):
         return False

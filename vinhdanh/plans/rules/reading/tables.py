@@ -32,7 +32,8 @@ _SHARED = ("lead", "support", "both", "director", "product", "due", "until", "to
 
 @dataclass(slots=True)
 class Draft:
-    """A row on its way to a task. `children` counts the unnumbered sub-rows it has had."""
+    """A row on its way to a task. `repeated` are the roles whose blank cell was taken to repeat the
+    one above; `children` counts the sub-rows it has had."""
 
     row: Row
     number: str | None
@@ -40,6 +41,7 @@ class Draft:
     group: str | None
     part: str
     table: int
+    repeated: frozenset[str] = frozenset()
     children: int = 0
     is_heading: bool = False
 
@@ -93,8 +95,9 @@ class Reader:
             if is_ordinals(cells) or self._is_heading_again(cells):
                 continue
             if place > skipped and _is_heading(cells):
-                self.columns = None
-                self._table(Table(table.rows[place:], table.page), None)
+                rest = table.rows[place:]
+                self.columns = self.columns if columns_of(rest) else None
+                self._table(Table(rest, table.page), None)
                 return
             kept = _without_annex_heading(cells)
             self._row(row_of(kept, self.columns))
@@ -133,6 +136,8 @@ class Reader:
             return False
         if content and not _BULLET.match(content) and content[:1].islower():
             return True
+        if self.after_break and _is_rest(above, row):
+            return True
         cut_off = bool(_DUE_CUT_OFF.search(above.text("due"))) and row.has("due")
         if (self.after_break and (not content or cut_off)) or (cut_off and not content):
             return True
@@ -159,8 +164,8 @@ class Reader:
         return not row.number and not row.has("number") and content.isupper()
 
     def _add(self, row: Row) -> None:
-        self._share(row)
-        draft = Draft(row, row.number or None, None, self.group, self.part, self.table)
+        repeated = self._share(row)
+        draft = Draft(row, row.number or None, None, self.group, self.part, self.table, repeated)
         if self.columns and self.columns.has("topic") and row.text("topic"):
             draft.group = row.text("topic")
         if reading_rows.is_ordinal(row.number):
@@ -185,27 +190,37 @@ class Reader:
                 break
         self.numbered = draft
 
-    def _share(self, row: Row) -> None:
-        """Cells merged downwards and "như trên" take what stands above."""
+    def _share(self, row: Row) -> frozenset[str]:
+        """Cells merged downwards and "như trên" take what stands above; so do blanks in the
+        column that leads the table, whose roles are returned."""
         if not self.drafts:
-            return
+            return frozenset()
         above = self.drafts[-1].row
+        repeated = set()
         for role in _SHARED:
-            blank = not row.has(role) and (role in row.above or self._stands_before_content(role))
-            if blank or is_same_as_above(row.text(role)):
-                row.lines[role] = list(above.lines.get(role, []))
+            blank = not row.has(role)
+            if blank and role not in row.above and self._leads_the_table(role):
+                repeated.add(role)
+            elif not (blank and role in row.above) and not is_same_as_above(row.text(role)):
+                continue
+            row.lines[role] = list(above.lines.get(role, []))
         if not row.has("content"):
             row.lines["content"] = list(above.lines.get("content", []))
+        return frozenset(repeated)
 
-    def _stands_before_content(self, role: str) -> bool:
-        """Whether the column stands left of the content, where a blank repeats what is above."""
+    def _leads_the_table(self, role: str) -> bool:
+        """Whether the first column after the number holds this, where a blank repeats what is
+        above: a table by months or by units."""
         roles = self.columns.roles if self.columns else ()
-        return role in roles and roles.index(role) < roles.index("content")
+        leading = next((each for each in roles if each != "number"), None)
+        return role == leading and role not in ("product", "support")
 
     def _tasks(self) -> list[Task]:
         for draft in self.drafts:
-            bare = not draft.row.has("lead", "support", "both", "due", "until", "product")
-            draft.is_heading = bare and draft.children > 0
+            own = {"lead", "support", "both", "due", "until", "product"} - draft.repeated
+            draft.is_heading = draft.children > 0 and not draft.row.has(*own)
+            for role in draft.repeated if draft.is_heading else ():
+                draft.row.lines.pop(role, None)
         return [self._task(draft) for draft in self.drafts]
 
     def _task(self, draft: Draft) -> Task:
@@ -288,6 +303,15 @@ def content_of(lines: list[str]) -> str:
     """What is to be done, in one line: items of a list stay parted by their dashes."""
     joined = squeeze(" ".join(lines)).replace("…", "...")
     return _BULLET.sub("", joined, count=1) if _BULLET.match(joined) else joined
+
+
+def _is_rest(above: Row, row: Row) -> bool:
+    """Whether the first row of a page, of nothing but words, ends the content of the last."""
+    words = row.text("content")
+    if not words or _BULLET.match(words) or words.isupper():
+        return False
+    filled = [role for role in row.lines if row.has(role)]
+    return filled == ["content"] and above.text("content")[-1:] not in ".;:"
 
 
 def _rests(above: Row, row: Row) -> bool:
