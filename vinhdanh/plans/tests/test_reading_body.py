@@ -4,6 +4,7 @@ import pytest
 
 from vinhdanh.documents.rules.reading import read_text
 from vinhdanh.plans.rules.reading import read_plan
+from vinhdanh.plans.rules.reading.body import owner_in
 
 HEAD = (
     "Số: 5/KH-SNV\nTỉnh A, ngày 26 tháng 01 năm 2026\n"
@@ -73,3 +74,10 @@ def test_each_clause_names_its_own_units():
     ).tasks
 
     assert [task.lead for task in tasks] == [("các trường",), ("các xã",)]
+
+
+def test_a_deed_that_ends_a_name_stays_with_the_name():
+    assert owner_in("Phòng Kế hoạch tổng hợp chủ trì đánh giá viên chức.")[0] == [
+        "Phòng Kế hoạch tổng hợp"
+    ]
+    assert owner_in("Thư ký Hội đồng tổng hợp hồ sơ.")[0] == ["Thư ký Hội đồng"]

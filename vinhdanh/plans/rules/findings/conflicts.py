@@ -11,6 +11,7 @@ from vinhdanh.common.vietnamese import fold, gettext_noop, long_day, squeeze, wo
 from vinhdanh.plans.rules.due import Due
 from vinhdanh.plans.rules.findings.blocs import named_blocs
 from vinhdanh.plans.rules.findings.places import numbers, place_of, short
+from vinhdanh.plans.rules.findings.repeats import repeats
 from vinhdanh.plans.rules.plan import Finding, Plan, Task
 from vinhdanh.plans.rules.reading.owners import begins_with_head
 
@@ -104,20 +105,22 @@ class Duty:
 
 def conflicting_dues(plan: Plan) -> list[Finding]:
     """Pairs of places that set different dates for what reads as the same duty."""
-    duties = [
-        duty
+    dated = [
+        task
         for task in (*plan.tasks, *plan.duties)
         if not task.is_heading and task.due and _last(task.due)
-        for duty in duties_of(task, plan.year)
     ]
+    duties = [duty for task in dated for duty in duties_of(task, plan.year)]
+    same = [(one.task, other.task) for one, other in _candidates(duties) if _same_duty(one, other)]
+    same += [(one, other) for one, other in repeats(dated) if _may_be_same(one, other)]
     found: list[Finding] = []
     seen: set[tuple[int, int]] = set()
-    for one, other in _candidates(duties):
-        pair = (id(one.task), id(other.task))
-        if pair in seen or not _same_duty(one, other) or not _differ(one.task, other.task):
+    for first, second in same:
+        pair = (id(first), id(second))
+        if pair in seen or not _differ(first, second):
             continue
         seen.add(pair)
-        found.append(_finding(one, other))
+        found.append(_finding(first, second))
     return found
 
 
@@ -243,6 +246,15 @@ def _same_manner(manners: set[str]) -> bool:
     return len(manners) == 1 or ("" in manners and "guide" not in manners)
 
 
+def _may_be_same(row: Task, other: Task) -> bool:
+    """Whether a row and another place that says the very same may be one duty."""
+    if other.is_row:
+        apart = bool(row.parent and other.parent) and row.parent != other.parent
+        return not apart and _same_hands(row, other) and _same_group(row, other)
+    is_group = any(fold(name).startswith("cac ") for name in other.lead)
+    return is_group or not other.lead or _named_among(other.lead, (*row.lead, *row.support))
+
+
 def _same_hands(one: Task, other: Task) -> bool:
     """Whether the same people may have it: two units may each have a date of their own. Those
     who lead in one place may support in the other, when that holds for both."""
@@ -283,7 +295,9 @@ def _same_group(one: Task, other: Task) -> bool:
     if one.group == other.group:
         return True
     groups = fold(f"{one.group} {other.group}")
-    return not re.search(r"\b(?:thang|quy|dot|khoi|cum|cap|phong|truong|don vi|ky)\b", groups)
+    return not re.search(
+        r"\b(?:thang|quy|dot|khoi|cum|cap|phong(?! trao)|truong|don vi|ky)\b", groups
+    )
 
 
 def _last(due: Due) -> date | None:
@@ -316,8 +330,7 @@ def _shown(due: Due) -> str:
     return long_day(due.day_on) if due.day_on else ""
 
 
-def _finding(one: Duty, other: Duty) -> Finding:
-    first, second = one.task, other.task
+def _finding(first: Task, second: Task) -> Finding:
     assert first.due
     assert second.due
     days = [day for day in (_last(first.due), _last(second.due)) if day]

@@ -38,8 +38,8 @@ _VERB = re.compile(
     r"|nộp|bố trí"
     r"|ban hành|kiểm tra|xét|thẩm định|phát động|tuyên truyền|đẩy mạnh|quán triệt|lựa chọn|cử"
     r"|trình|tiến hành"
-    r"|bình xét|ký|sơ kết|tổng kết|kiện toàn|tiếp nhận|đăng tải|cung cấp|đôn đốc|phát hiện"
-    r"|giới thiệu|tập huấn"
+    r"|bình xét|(?<![Tt]hư )ký|sơ kết|tổng kết|kiện toàn|tiếp nhận|đăng tải|cung cấp|đôn đốc"
+    r"|phát hiện|giới thiệu|tập huấn"
     r"|tham gia|thông báo|định kỳ|hàng|hằng|trước ngày|cụ thể hóa|cụ thể hoá|bảo đảm|đảm bảo"
     r"|nghiên cứu|khảo sát"
     r"|quản lý|họp|vận động|mở|tiếp tục|tăng cường|thường xuyên|biên soạn|đánh giá|công bố|trao"
@@ -49,6 +49,9 @@ _VERB = re.compile(
     r"|giúp|theo (?:quy|kế hoạch|hướng dẫn)|trong (?:tháng|quý|năm|ngày)|chậm nhất|kịp thời)\b"
     r"|\s*:\s*"
 )
+# Words for deeds that may also end a name: "Phòng Kế hoạch tổng hợp chủ trì …".
+_LEADS = re.compile(r"\s+(?=chủ trì\b)")
+_ENDS_NAMES = ("tổng hợp", "kiểm tra", "quản lý", "thẩm định", "phát hiện", "tuyên truyền")
 _WITH = re.compile(r"phối hợp\s+(?:(?:với|cùng)\s+)?", re.IGNORECASE)
 _DONE_BY = re.compile(
     r"\bdo (?P<one>[A-ZĐÀ-Ỹ][^,;.()]{2,80}?) (?:chủ trì|thực hiện|phụ trách|tham mưu"
@@ -213,6 +216,8 @@ def owner_in(sentence: str) -> tuple[list[str], list[str]]:
     rest = _ORDER.sub("", sentence, count=1) if _ORDER.match(sentence) else sentence
     lead: list[str] = []
     verb = _VERB.search(rest)
+    if verb and verb[0].strip() in _ENDS_NAMES:
+        verb = _LEADS.match(rest, verb.end()) or verb
     if verb and begins_with_head(rest) and verb.start() < _LONGEST_HEADING:
         lead = names([rest[: verb.start()]])
     elif by := _DONE_BY.search(sentence):

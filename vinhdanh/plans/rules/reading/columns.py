@@ -27,7 +27,7 @@ _ROLE_WORDS = (
         r"|dia diem)\b"),
     ("product", r".*\b(?:san pham|ket qua|dau ra|minh chung)\b|(?:loai |hinh thuc "
         r"|the thuc )?van ban\b|ho so\b"),
-    ("support", r"(?:(?:don vi|co quan|bo phan|nguoi) )?phoi hop(?: cung)? (?:thuc hien|trien khai)$"),
+    ("support", r"(?:(?:don vi|co quan|bo phan|nguoi) )?phoi hop (?:thuc hien|trien khai)$"),
     ("both", r".*(?:phoi hop.*(?:chu tri|thuc hien|tham muu|phu trach)|(?:chu tri|thuc hien"
         r"|tham muu|phu trach).*phoi hop)"),
     ("support", r".*\bphoi hop\b"),
