@@ -165,6 +165,18 @@ def test_a_line_without_tabs_that_goes_on_with_the_last_cell_is_no_group():
     ]
 
 
+def test_a_numbered_heading_in_capitals_is_a_group_though_the_cell_above_ends_in_a_semicolon():
+    content = read_text(
+        "TT\tNội dung\tChủ trì\n1\tXét khen thưởng\t- Văn phòng;\n"
+        "II. CÔNG TÁC KHÁC\n2\tKiểm kê\t- Thanh tra;\n"
+    )
+
+    assert rows(content)[1:3] == [
+        [("1",), ("Xét khen thưởng",), ("- Văn phòng;",)],
+        [("II. CÔNG TÁC KHÁC",)],
+    ]
+
+
 def test_the_last_row_keeps_the_paragraphs_of_its_cells():
     content = read_text(
         "TT\tNội dung\tĐơn vị\tThời gian\n"

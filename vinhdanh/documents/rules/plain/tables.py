@@ -139,7 +139,7 @@ class _Rows:
             return after[:1].islower() and not starts_item(after)
         if is_below and after.startswith(("- ", "+ ")):
             return bool(cell) and cell[0].startswith(("- ", "+ "))
-        return _is_rest(cell, after)
+        return not _is_numbered_heading(after) and _is_rest(cell, after)
 
     def _is_next_table(self, at: int) -> bool:
         """Whether the line stands above the heading of another table, not above a row."""
@@ -147,6 +147,11 @@ class _Rows:
             if "\t" in line:
                 return line.strip() == self.heading
         return False
+
+
+def _is_numbered_heading(line: str) -> bool:
+    """A heading such as "II. CÔNG TÁC KHEN THƯỞNG"."""
+    return line.isupper() and starts_item(line) and not line.startswith(("- ", "+ "))
 
 
 def _is_rest(cell: list[str], after: str) -> bool:
