@@ -48,26 +48,24 @@ def frame(request: HttpRequest) -> dict[str, Any]:
 def _items(request: HttpRequest, user: User) -> list[Item]:
     today = timezone.localdate()
 
-    def item(name: str, icon: str, view: str, *below: str, count: str = "") -> Item:
-        here = reverse(view)
-        inside = any(request.path.startswith(reverse(other)) for other in below)
-        return Item(name, icon, here, current=request.path == here or inside, count=count)
-
     roles = {role for role, _path in plans.held(user, on=today)}
-    items = [
-        item(_("Việc của tôi"), "check2-square", "plans:my_work", count=_waiting(user)),
-        item(_("Kế hoạch"), "journal-text", "plans:list"),
-        item(_("Đơn vị"), "diagram-3", "people:units", "people:units"),
+    offered = [
+        (_("Việc của tôi"), "check2-square", "plans:my_work", _waiting(user)),
+        (_("Kế hoạch"), "journal-text", "plans:list", ""),
+        (_("Đơn vị"), "diagram-3", "people:units", ""),
     ]
     if roles & set(people.READS):
-        items.append(item(_("Nhóm đơn vị"), "collection", "people:groups", "people:groups"))
+        offered.append((_("Nhóm đơn vị"), "collection", "people:groups", ""))
     if roles & {*people.READS, *people.ACTS_FOR}:
-        items.append(item(_("Cán bộ"), "people", "people:persons", "people:persons"))
+        offered.append((_("Cán bộ"), "people", "people:persons", ""))
     if roles & set(people.READS):
-        items.append(item(_("Vai trò"), "person-badge", "people:roles", "people:roles"))
+        offered.append((_("Vai trò"), "person-badge", "people:roles", ""))
     if roles & set(people.EDITS):
-        items.append(item(_("Nhập từ bảng tính"), "table", "people:import", "people:import"))
-    return items
+        offered.append((_("Nhập từ bảng tính"), "table", "people:import", ""))
+    found = [(name, icon, reverse(view), count) for name, icon, view, count in offered]
+    around = [url for _name, _icon, url, _count in found if request.path.startswith(url)]
+    here = max(around, key=len, default="")
+    return [Item(name, icon, url, url == here, count) for name, icon, url, count in found]
 
 
 def _waiting(user: User) -> str:

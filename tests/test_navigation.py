@@ -153,3 +153,17 @@ def test_the_frame_costs_the_same_queries_however_much_waits(role, django_assert
 
     with django_assert_max_num_queries(len(one.captured_queries)):
         assert _get(user, "help").status_code == 200
+
+
+def test_the_place_in_the_navigation_is_the_nearest_around_the_page(client: Client):
+    plan = a_year()
+    client.force_login(an_officer(plan))
+
+    def places(address: str) -> list[str]:
+        shown = client.get(address).context["frame_items"]
+        return [item.name for item in shown if item.current]
+
+    assert places(reverse("plans:board", args=[plan.pk])) == ["Kế hoạch"]
+    assert places(reverse("plans:my_work")) == ["Việc của tôi"]
+    assert places(reverse("people:unit", args=[plan.office.pk])) == ["Đơn vị"]
+    assert places(reverse("help")) == []
