@@ -7,65 +7,24 @@ state of the pages is that of the demonstration on the day of taking.
 import io
 import os
 import shutil
-import signal
-import socket
-import subprocess
 import sys
-import tempfile
-import time
 from collections import Counter
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from pathlib import Path
-from urllib.error import URLError
-from urllib.request import urlopen
 
 from PIL import Image
 from playwright.sync_api import Browser, Locator, Page, ViewportSize, sync_playwright
 
 from config.demo.log_ins import PASSWORD
+from tools.demonstration import demonstration
 
 ROOT = Path(__file__).resolve().parents[1]
 FOLDER = ROOT / "docs/huong-dan/hinh"
 DESKTOP: ViewportSize = {"width": 1366, "height": 768}
 PHONE: ViewportSize = {"width": 390, "height": 844}
-_STARTING_SECONDS = 240
 _COLOURS = 256
 _ROOM_ABOVE = 76
 _Colour = tuple[int, int, int]
-
-
-@contextmanager
-def demonstration() -> Iterator[str]:
-    """The address of a fresh demonstration with data of its own, stopped and removed afterwards."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    address = f"http://localhost:{port}"
-    command = [sys.executable, "-m", "config.cli", "demo", "--port", str(port)]
-    with tempfile.TemporaryDirectory() as var:
-        environment = {**os.environ, "VINHDANH_VAR": var, "VINHDANH_LOG": "WARNING"}
-        environment.pop("DATABASE_URL", None)
-        running = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL)
-        try:
-            _wait_for(f"{address}/healthz", running)
-            yield address
-        finally:
-            running.send_signal(signal.SIGTERM)
-            running.wait(60)
-
-
-def _wait_for(address: str, running: subprocess.Popen[bytes]) -> None:
-    until = time.monotonic() + _STARTING_SECONDS
-    while time.monotonic() < until:
-        if running.poll() is not None:
-            sys.exit(f"The demonstration stopped with exit code {running.returncode}.")
-        try:
-            with urlopen(address):
-                return
-        except (URLError, OSError):
-            time.sleep(0.3)
-    sys.exit("The demonstration did not answer in time.")
 
 
 class Office:

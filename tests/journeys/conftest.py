@@ -2,23 +2,16 @@
 
 import os
 import shutil
-import signal
-import socket
-import subprocess
-import sys
-import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from urllib.error import URLError
-from urllib.request import urlopen
 
 import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from config.demo.log_ins import PASSWORD
+from tools.demonstration import demonstration
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-STARTING_SECONDS = 240
 DESKTOP, PHONE = {"width": 1366, "height": 768}, {"width": 390, "height": 844}
 
 
@@ -32,41 +25,10 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def site() -> Iterator[str]:
     """The address of a demonstration that runs with database, web and worker of its own."""
-    var = tmp_path_factory.mktemp("var")
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    environment = {
-        **{name: value for name, value in os.environ.items() if name != "DJANGO_SETTINGS_MODULE"},
-        "VINHDANH_VAR": str(var),
-        "VINHDANH_LOG": "WARNING",
-    }
-    environment.pop("DATABASE_URL", None)
-    command = [sys.executable, "-m", "config.cli", "demo", "--port", str(port)]
-    running = subprocess.Popen(command, cwd=ROOT, env=environment)
-    address = f"http://localhost:{port}"
-    try:
-        _wait_for(f"{address}/healthz", running)
+    with demonstration() as address:
         yield address
-    finally:
-        running.send_signal(signal.SIGTERM)
-        running.wait(30)
-
-
-def _wait_for(address: str, running: subprocess.Popen[bytes]) -> None:
-    until = time.monotonic() + STARTING_SECONDS
-    while time.monotonic() < until:
-        if running.poll() is not None:
-            pytest.fail(f"The demonstration stopped with exit code {running.returncode}.")
-        try:
-            with urlopen(address) as answer:
-                if answer.status == 200:
-                    return
-        except (URLError, OSError):
-            time.sleep(0.3)
-    pytest.fail("The demonstration did not answer in time.")
 
 
 @pytest.fixture(scope="session")
