@@ -37,10 +37,12 @@ CSRF_TRUSTED_ORIGINS = _list("VINHDANH_ORIGINS")
 
 INSTALLED_APPS = [
     "vinhdanh.plans",
+    "vinhdanh.secretariat",
     "vinhdanh.people",
     "vinhdanh.accounts",
     "vinhdanh.documents",
     "vinhdanh.journal",
+    "vinhdanh.notices",
     "vinhdanh.common",
     "allauth",
     "allauth.account",
@@ -52,6 +54,7 @@ INSTALLED_APPS = [
     "django_htmx",
     "django_tables2",
     "django_filters",
+    "pghistory",
     "pgtrigger",
     "csp",
     "django_prometheus",

@@ -1,5 +1,6 @@
 """What is kept of a plan: the document as read and edited, and the work that follows from it."""
 
+from vinhdanh.plans.models.dates import BackPlan, BackStep, Extension, ReminderPolicy
 from vinhdanh.plans.models.document import (
     Finding,
     Plan,
@@ -13,12 +14,16 @@ from vinhdanh.plans.models.work import Assignment, Export, Occurrence, Report
 
 __all__ = [
     "Assignment",
+    "BackPlan",
+    "BackStep",
     "Export",
+    "Extension",
     "Finding",
     "Occurrence",
     "Plan",
     "PlanText",
     "Reading",
+    "ReminderPolicy",
     "Report",
     "Section",
     "Task",

@@ -141,6 +141,7 @@ class Task(models.Model):
         ANNEX = "annex", _("Phụ lục")
         BODY = "body", _("Phần lời")
         ADDED = "added", _("Thêm khi rà soát")
+        BACK = "back", _("Bước của lịch lùi")
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     plan = models.ForeignKey(Plan, models.CASCADE, related_name="tasks")

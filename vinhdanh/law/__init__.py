@@ -1,0 +1,1 @@
+"""The law as dated data: plain Python and YAML."""

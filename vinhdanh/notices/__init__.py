@@ -1,0 +1,1 @@
+"""Messages to people, their delivery, and calendar files. Knows accounts by their key alone."""

@@ -1,0 +1,1 @@
+"""The secretariat of an office: its calendar, letterhead, templates, registers, papers, outbox."""
