@@ -14,6 +14,8 @@ urlpatterns = [
     path("metrics", health.metrics, name="metrics"),
     path("ngon-ngu/", login_not_required(set_language), name="set_language"),
     path("ke-hoach/", include("vinhdanh.plans.urls")),
+    path("van-thu/", include("vinhdanh.secretariat.urls")),
+    path("thong-bao/", include("vinhdanh.notices.urls")),
     path("quan-tri/", include("vinhdanh.people.urls")),
     path("huong-dan/", include("vinhdanh.common.urls")),
     path("tim-kiem/", search.page, name="search"),

@@ -65,6 +65,14 @@ def covers(user: User, unit: Unit, roles: Collection[str], *, on: date) -> bool:
     return holdings(user, roles, on=on).filter(unit_id__in=places).exists()
 
 
+def offices_run(user: User, *, on: date) -> QuerySet[Unit]:
+    """The offices whose year and papers the user runs: where that role is held, and every
+    department, city or ministry below."""
+    held = holdings(user, RUNS_THE_YEAR, on=on).values("unit")
+    below = covered(user, RUNS_THE_YEAR, on=on).filter(kind__in=WHOLE)
+    return Unit.objects.filter(Q(pk__in=held) | Q(pk__in=below.values("pk")))
+
+
 def acted_for(user: User, *, on: date) -> QuerySet[Unit]:
     """The units for which the user acts that day: as clerk or head those covered; as head of a bloc
     or as chair or secretary of a council only blocs and councils.

@@ -69,15 +69,6 @@ def may_run(user: User, plan: Plan, *, on: date) -> bool:
     return people.covers(user, plan.office, people.RUNS_THE_YEAR, on=on)
 
 
-def offices_run(user: User, *, on: date) -> QuerySet[Unit]:
-    """The offices for which the user may hand in a plan: where the role is held, and every
-    department, city or ministry below that."""
-    held = people.holdings(user, people.RUNS_THE_YEAR, on=on).values("unit")
-    whole = [Unit.Kind.DEPARTMENT, Unit.Kind.CITY, Unit.Kind.MINISTRY]
-    covered = people.covered(user, people.RUNS_THE_YEAR, on=on)
-    return Unit.objects.filter(Q(pk__in=held) | Q(pk__in=covered.filter(kind__in=whole)))
-
-
 def visible_tasks(user: User, *, on: date) -> QuerySet[Task]:
     """The tasks of the running or closed plans the user sees; their dates and states with them."""
     begun = [Plan.State.IN_FORCE, Plan.State.CLOSED]

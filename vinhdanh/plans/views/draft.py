@@ -15,6 +15,7 @@ from django_htmx.http import HttpResponseClientRedirect
 from vinhdanh.accounts.models import User
 from vinhdanh.common.refusal import Refused
 from vinhdanh.documents.responses import download
+from vinhdanh.people import access as people
 from vinhdanh.plans import access, actions, queries
 from vinhdanh.plans.forms.draft import PlanFilter, UploadForm
 from vinhdanh.plans.models import Plan, Reading
@@ -62,14 +63,14 @@ def plans(request: HttpRequest) -> HttpResponse:
             "filter": chosen,
             "page": page,
             "rows": [(plan, progress.get(plan.pk)) for plan in page],
-            "may_upload": access.offices_run(user, on=today).exists(),
+            "may_upload": people.offices_run(user, on=today).exists(),
         },
     )
 
 
 def upload(request: HttpRequest) -> HttpResponse:
     """Hand in a plan document; 404 to whoever runs no office."""
-    offices = access.offices_run(user_of(request), on=timezone.localdate())
+    offices = people.offices_run(user_of(request), on=timezone.localdate())
     get_object_or_404(offices[:1])
     form = UploadForm(request.POST or None, request.FILES or None, offices=offices)
     if request.method == "POST" and form.is_valid():

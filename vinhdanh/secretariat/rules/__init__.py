@@ -1,0 +1,1 @@
+"""What the secretariat decides without a database."""
