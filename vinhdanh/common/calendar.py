@@ -2,14 +2,17 @@
 
 Saturdays, Sundays, public holidays, the days off in lieu when a holiday falls on a weekend, and
 the days exchanged by the government (a Saturday worked for a Monday off), as far as the calendar
-library knows them. Days off and working days that are announced later are passed in. Source: Bộ
-luật Lao động 2019, Điều 111, 112.
+library knows them. Days off and working days that are announced later are passed in: `off` are
+further days off, `working` days that are worked whatever the calendar says, `names` says why.
+Source: Bộ luật Lao động 2019, Điều 111, 112.
 """
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import lru_cache
+from types import MappingProxyType
 
 from holidays import country_holidays
 
@@ -25,27 +28,54 @@ _NAMES = (
     ("National Day", "Quốc khánh 02/9"),
     ("Cultural Day", "Ngày Văn hóa Việt Nam 24/11"),
 )
+_DAY = timedelta(days=1)
+_SATURDAY = 5
 _NOTHING: Collection[date] = frozenset()
+_NAMELESS: Mapping[date, str] = MappingProxyType({})
+# What the library knows; beyond, the lunar calendar is not computed.
+FIRST_YEAR, LAST_YEAR = 1995, 2099
+
+
+@dataclass(frozen=True, slots=True)
+class SpecialDays:
+    """The days announced beside what the calendar knows: off, worked, and why, by day."""
+
+    off: frozenset[date] = frozenset()
+    working: frozenset[date] = frozenset()
+    names: Mapping[date, str] = field(default_factory=dict)
 
 
 def day_off_name(
-    day: date, *, off: Collection[date] = _NOTHING, working: Collection[date] = _NOTHING
+    day: date,
+    *,
+    off: Collection[date] = _NOTHING,
+    working: Collection[date] = _NOTHING,
+    names: Mapping[date, str] = _NAMELESS,
 ) -> str | None:
     """Why nobody works that day: "thứ Bảy", "Tết Nguyên đán"; None on a working day.
 
-    A holiday is named before the weekend that it falls on. `off` are further days off, `working`
-    days that are worked whatever the calendar says.
+    A holiday is named before the weekend that it falls on.
     """
     if day in working:
         return None
     if day in off:
-        return "ngày nghỉ"
-    named, exchanged = _public_holidays(day.year)
+        return names.get(day) or "ngày nghỉ"
+    named = _public_holidays(day.year)[0]
     if day in named:
         return named[day]
-    if day.weekday() >= 5 and day not in exchanged:
+    if is_weekend(day) and not is_exchanged(day):
         return WEEKDAYS[day.weekday()]
     return None
+
+
+def is_weekend(day: date) -> bool:
+    return day.weekday() >= _SATURDAY
+
+
+def is_exchanged(day: date) -> bool:
+    """Whether the calendar knows the day as worked in exchange for another day off."""
+    years = range(day.year - 1, day.year + 2)  # the last days of a year are exchanged for January
+    return any(day in _public_holidays(year)[1] for year in years)
 
 
 def is_day_off(
@@ -60,7 +90,7 @@ def next_working_day(
 ) -> date:
     """The day itself when it is worked, else the first working day after it."""
     while is_day_off(day, off=off, working=working):
-        day += timedelta(days=1)
+        day += _DAY
     return day
 
 
@@ -68,10 +98,66 @@ def last_working_day_before(
     day: date, *, off: Collection[date] = _NOTHING, working: Collection[date] = _NOTHING
 ) -> date:
     """The last working day that lies before `day`, never the day itself."""
-    day -= timedelta(days=1)
-    while is_day_off(day, off=off, working=working):
-        day -= timedelta(days=1)
+    return working_days_before(day, 1, off=off, working=working)
+
+
+def working_days_before(
+    day: date,
+    count: int,
+    *,
+    off: Collection[date] = _NOTHING,
+    working: Collection[date] = _NOTHING,
+) -> date:
+    """The working day that lies `count` working days before `day`, which is itself not counted.
+
+    With 0 the day itself, worked or not.
+    """
+    for _ in range(count):
+        day -= _DAY
+        while is_day_off(day, off=off, working=working):
+            day -= _DAY
     return day
+
+
+def off_between(
+    first: date,
+    last: date,
+    *,
+    off: Collection[date] = _NOTHING,
+    working: Collection[date] = _NOTHING,
+    names: Mapping[date, str] = _NAMELESS,
+) -> list[tuple[date, date, str]]:
+    """The runs of named days off from `first` to `last`, both included: first day, last day, name.
+
+    Days of one name are one run, also across a weekend between them. Weekends by themselves are
+    left out.
+    """
+    runs: list[tuple[date, date, str]] = []
+    unbroken = False
+    for day in (first + n * _DAY for n in range((last - first).days + 1)):
+        name = day_off_name(day, off=off, working=working, names=names)
+        if name in WEEKDAYS:
+            continue
+        if name and unbroken and runs[-1][2] == name:
+            runs[-1] = (runs[-1][0], day, name)
+        elif name:
+            runs.append((day, day, name))
+        unbroken = name is not None
+    return runs
+
+
+def worked_weekends(
+    first: date,
+    last: date,
+    *,
+    off: Collection[date] = _NOTHING,
+    working: Collection[date] = _NOTHING,
+) -> list[date]:
+    """The Saturdays and Sundays from `first` to `last`, both included, that are worked."""
+    days = (first + n * _DAY for n in range((last - first).days + 1))
+    return [
+        day for day in days if is_weekend(day) and not is_day_off(day, off=off, working=working)
+    ]
 
 
 @lru_cache(maxsize=64)
