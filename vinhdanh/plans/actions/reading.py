@@ -27,6 +27,7 @@ from vinhdanh.plans.rules.plan import Finding as ReadFinding
 from vinhdanh.plans.rules.plan import Plan as ReadPlan
 from vinhdanh.plans.rules.plan import Task as ReadTask
 from vinhdanh.plans.rules.reading import read_plan
+from vinhdanh.secretariat.queries.calendar import special_days
 
 # A file larger than this, and every PDF, is read in the background.
 AT_ONCE = 1_000_000
@@ -78,7 +79,7 @@ def _read(reading: Reading, *, at: datetime) -> None:
     with stored.open_file(file) as stream:
         content_bytes = stream.read()
     try:
-        read = read_plan(read_file(content_bytes, name=file.name))
+        read = read_plan(read_file(content_bytes, name=file.name), special_days())
     except Refused as refusal:
         raise Refused(_(str(refusal))) from None
     reading.plan = store(read, office=reading.office, file=file, by=reading.started_by, at=at)

@@ -16,6 +16,7 @@ from vinhdanh.plans.actions.held import held_draft, touch
 from vinhdanh.plans.actions.reading import store_findings
 from vinhdanh.plans.models import Finding, Plan, Task, TaskOwner
 from vinhdanh.plans.rules.findings import findings as what_a_clerk_would_ask
+from vinhdanh.secretariat.queries.calendar import special_days
 
 State = Finding.State
 Match = TaskOwner.Match
@@ -83,7 +84,7 @@ def check_again(plan: Plan, *, by: User, at: datetime) -> Counter[str]:
     for finding in plan.findings.all():
         known.setdefault(_same(finding), []).append(finding)
     added = []
-    for one in what_a_clerk_would_ask(queries.as_read(plan)):
+    for one in what_a_clerk_would_ask(queries.as_read(plan), special_days()):
         before = known.get(_same(one))
         if before:
             _come_back(before.pop())

@@ -11,6 +11,7 @@ from vinhdanh.common.calendar import day_off_name
 from vinhdanh.people.models import Unit
 from vinhdanh.plans.models import Occurrence, Plan, Task
 from vinhdanh.plans.queries.work_lines import Standings, stand
+from vinhdanh.secretariat.queries.calendar import special_days
 
 
 def begins_on(plan: Plan) -> date:
@@ -143,7 +144,8 @@ class Day:
 
 
 def month(plan: Plan, first: date, *, on: date, unit: Unit | None = None) -> list[list[Day]]:
-    """The weeks, Monday first, that hold the month beginning on `first`; two queries."""
+    """The weeks, Monday first, that hold the month beginning on `first`; three queries."""
+    special = special_days()
     weeks = calendar.Calendar().monthdatescalendar(first.year, first.month)
     last = months_from(first, 1) - timedelta(days=1)
     due: dict[date, list[Standings]] = {}
@@ -151,7 +153,13 @@ def month(plan: Plan, first: date, *, on: date, unit: Unit | None = None) -> lis
         due.setdefault(each.occurrence.due_on or first, []).append(each)
     return [
         [
-            Day(day, day.month == first.month, day_off_name(day) or "", due.get(day, []))
+            Day(
+                day,
+                day.month == first.month,
+                day_off_name(day, off=special.off, working=special.working, names=special.names)
+                or "",
+                due.get(day, []),
+            )
             for day in week
         ]
         for week in weeks

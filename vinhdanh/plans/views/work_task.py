@@ -16,6 +16,7 @@ from vinhdanh.plans.models import Report, Task
 from vinhdanh.plans.queries import work_task
 from vinhdanh.plans.rules.progress import may_step
 from vinhdanh.plans.views.work import user_of
+from vinhdanh.secretariat.queries.calendar import special_days
 
 MOST_HISTORIES = 60
 
@@ -31,7 +32,7 @@ def task(request: HttpRequest, pk: UUID) -> HttpResponse:
     ) or work_task.current(times, user, on=today)
     lines = work_task.lines(chosen.occurrence, user, on=today) if chosen else []
     owed = [each for each in lines if each.may_report and may_step("report", each.line.state)]
-    due_on = chosen.occurrence.due_on if chosen else None
+    due_on, special = chosen.occurrence.due_on if chosen else None, special_days()
     shown = {
         "task": seen,
         "plan": seen.plan,
@@ -40,7 +41,8 @@ def task(request: HttpRequest, pk: UUID) -> HttpResponse:
         "owners": seen.owners.select_related("unit", "unit_group"),
         "times": times,
         "chosen": chosen,
-        "day_off": day_off_name(due_on) if due_on else None,
+        "day_off": due_on
+        and day_off_name(due_on, off=special.off, working=special.working, names=special.names),
         "lines": lines,
         "waiting_count": sum(each.may_answer and each.waiting is not None for each in lines),
         "owed": owed[0] if len(owed) == 1 else None,

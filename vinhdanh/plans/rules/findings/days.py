@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 from datetime import date, timedelta
 
-from vinhdanh.common.calendar import day_off_name, last_working_day_before
+from vinhdanh.common.calendar import SpecialDays, day_off_name, last_working_day_before
 from vinhdanh.common.vietnamese import WEEKDAYS, fold, gettext_noop, long_day
 from vinhdanh.plans.rules.due import LIMITS
 from vinhdanh.plans.rules.findings.places import about
@@ -24,21 +24,24 @@ _CLOSES_YEAR = re.compile(
 )
 
 
-def days_off(plan: Plan) -> list[Finding]:
-    """Printed due days on which nobody works."""
+def days_off(plan: Plan, special: SpecialDays) -> list[Finding]:
+    """Printed due days on which nobody works; `special` are the announced days."""
     found = []
     for task in (*plan.tasks, *plan.duties):
         due = task.due
         if due is None or due.kind not in LIMITS or not due.is_day_printed:
             continue
         for day in filter(None, (due.day_on, *due.more)):
-            reason = day_off_name(day)
+            reason = day_off_name(
+                day, off=special.off, working=special.working, names=special.names
+            )
             if reason:
-                found.append(_day_off(task, day, reason))
+                before = last_working_day_before(day, off=special.off, working=special.working)
+                found.append(_day_off(task, day, reason, before))
     return found
 
 
-def _day_off(task: Task, day: date, reason: str) -> Finding:
+def _day_off(task: Task, day: date, reason: str, before: date) -> Finding:
     assert task.due
     return about(
         "day-off",
@@ -51,7 +54,7 @@ def _day_off(task: Task, day: date, reason: str) -> Finding:
         printed=task.due.text,
         day=long_day(day),
         reason="nghỉ hằng tuần" if reason in WEEKDAYS else reason,
-        before=long_day(last_working_day_before(day)),
+        before=long_day(before),
     )
 
 

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from vinhdanh.common.calendar import SpecialDays
 from vinhdanh.common.refusal import Refused
 from vinhdanh.common.vietnamese import gettext_noop
 from vinhdanh.documents.rules.content import Content, Paragraph, Table
@@ -12,14 +13,15 @@ from vinhdanh.plans.rules.reading.head import read_head
 from vinhdanh.plans.rules.reading.outline import body_end, read_items, sections_of
 from vinhdanh.plans.rules.reading.tables import is_annex_heading, read_tables
 
+_NONE = SpecialDays()
 NO_TASKS = gettext_noop(
     "Tài liệu có tiêu đề kế hoạch nhưng không thấy nhiệm vụ nào có đơn vị thực hiện hoặc thời hạn; "
     "hãy kiểm tra lại tệp, nhất là bảng phụ lục."
 )
 
 
-def read_plan(content: Content) -> Plan:
-    """The plan that the document is, checked.
+def read_plan(content: Content, special: SpecialDays = _NONE) -> Plan:
+    """The plan that the document is, checked; `special` are the days announced as off or worked.
 
     Tasks come from its tables; only when no table holds any, from the sentences of the body.
     Refused when the document is no plan, names no year, or charges nobody with anything.
@@ -52,7 +54,7 @@ def read_plan(content: Content) -> Plan:
         duties=tuple(replace(duty, number=None) for duty in duties) if tasks else (),
         lines=(*head.lines, *_annex_lines(blocks[end:])),
     )
-    return plan.with_findings(findings(plan))
+    return plan.with_findings(findings(plan, special))
 
 
 def _annex_lines(blocks: tuple[Paragraph | Table, ...]) -> list[str]:
