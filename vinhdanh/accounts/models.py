@@ -9,8 +9,10 @@ from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 from vinhdanh.common.ids import new_id
+from vinhdanh.journal.models import tracked
 
 
+@tracked(fields=["username", "name", "email", "is_active", "is_staff", "is_superuser"])
 class User(AbstractUser):
     """Somebody who logs in. What they may do follows from the roles they hold at units (people)."""
 

@@ -8,8 +8,10 @@ from django.utils.translation import gettext_lazy as _
 
 from vinhdanh.common.ids import new_id
 from vinhdanh.common.vietnamese import fold, given_name_key, sort_key
+from vinhdanh.journal.models import tracked
 
 
+@tracked(exclude=["path", "folded", "sort_key"])
 class Unit(models.Model):
     """A unit in the one tree: a department, its offices, affiliated units, collectives, and the
     outside units it deals with. Units that merge or are renamed end and name a successor."""
@@ -103,6 +105,7 @@ class Unit(models.Model):
         return self.path.split("/", 1)[0]
 
 
+@tracked(exclude=["folded"])
 class UnitName(models.Model):
     """Another name of a unit: an abbreviation, a former name, a way of writing it."""
 
@@ -123,6 +126,7 @@ class UnitName(models.Model):
         super().save(*args, **kwargs)  # type: ignore[arg-type]
 
 
+@tracked()
 class UnitGroup(models.Model):
     """A name that means several units, such as "Các phòng, đơn vị thuộc Sở".
 
@@ -163,6 +167,7 @@ class UnitGroup(models.Model):
         return reverse("people:group", args=[self.pk])
 
 
+@tracked(exclude=["folded", "sort_key"])
 class Person(models.Model):
     """A natural person; may have an account."""
 
@@ -196,6 +201,7 @@ class Person(models.Model):
         return reverse("people:person", args=[self.pk])
 
 
+@tracked()
 class Position(models.Model):
     """A person serves in a unit under a title for a time."""
 
@@ -224,6 +230,7 @@ class Position(models.Model):
         return f"{self.title}, {self.unit}"
 
 
+@tracked()
 class RoleHolding(models.Model):
     """A user holds a role at a unit; it covers the unit and all that is below it."""
 

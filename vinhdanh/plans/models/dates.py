@@ -4,10 +4,12 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from vinhdanh.common.ids import new_id
+from vinhdanh.journal.models import tracked
 from vinhdanh.people.models import Unit, UnitGroup
 from vinhdanh.plans.models.work import Occurrence
 
 
+@tracked(exclude=["edited_at", "edited_by"])
 class ReminderPolicy(models.Model):
     """When an office reminds whom of a kind of duty; without one the defaults of the rules hold."""
 

@@ -8,9 +8,11 @@ from django.utils.translation import gettext_lazy as _
 from vinhdanh.common.ids import new_id
 from vinhdanh.common.vietnamese import fold
 from vinhdanh.documents.models import File
+from vinhdanh.journal.models import tracked
 from vinhdanh.people.models import Unit, UnitGroup
 
 
+@tracked(exclude=["edited_at", "facts_edited_at", "folded"])
 class Plan(models.Model):
     """The yearly plan of an office, from the document handed in to the year it governs."""
 
@@ -120,6 +122,7 @@ class Section(models.Model):
         return f"{self.number}. {self.text[:80]}"
 
 
+@tracked(exclude=["position", "edited_at", "folded"])
 class Task(models.Model):
     """A row of the plan: a duty with its owners and its time, as printed and as edited."""
 
@@ -188,6 +191,7 @@ class Task(models.Model):
         return reverse("plans:task", args=[self.pk])
 
 
+@tracked(exclude=["position"])
 class TaskOwner(models.Model):
     """Who a row names, as printed, and the unit or group of units it was matched to."""
 

@@ -6,10 +6,12 @@ from django.utils.translation import gettext_lazy as _
 
 from vinhdanh.common.ids import new_id
 from vinhdanh.documents.models import File
+from vinhdanh.journal.models import tracked
 from vinhdanh.people.models import Unit
 from vinhdanh.plans.models.document import Plan, Task
 
 
+@tracked()
 class Occurrence(models.Model):
     """One time a task of a plan in force is due; a recurring task has one for each period."""
 

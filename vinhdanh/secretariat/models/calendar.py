@@ -3,8 +3,10 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from vinhdanh.common.ids import new_id
+from vinhdanh.journal.models import tracked
 
 
+@tracked(exclude=["entered_at", "entered_by"])
 class SpecialDay(models.Model):
     """A day off or a working day as announced for the year, beside what the calendar knows."""
 

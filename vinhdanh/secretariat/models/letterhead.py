@@ -2,9 +2,11 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from vinhdanh.common.ids import new_id
+from vinhdanh.journal.models import tracked
 from vinhdanh.people.models import Unit
 
 
+@tracked()
 class Letterhead(models.Model):
     """What stands at the head and the foot of every paper of an office."""
 
@@ -23,6 +25,7 @@ class Letterhead(models.Model):
         return self.issuer_name
 
 
+@tracked()
 class Signer(models.Model):
     """Somebody who signs the papers of an office, and in which capacity (Nghị định 30, Điều 13)."""
 

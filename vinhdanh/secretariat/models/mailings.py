@@ -6,9 +6,11 @@ from django.utils.translation import gettext_lazy as _
 
 from vinhdanh.common.ids import new_id
 from vinhdanh.documents.models import File
+from vinhdanh.journal.models import tracked
 from vinhdanh.people.models import Unit
 
 
+@tracked(exclude=["edited_at"])
 class Mailing(models.Model):
     """What an office sends to many: waits in the outbox until a person releases or discards it."""
 

@@ -7,12 +7,14 @@ from django.utils.translation import gettext_lazy as _
 from vinhdanh.common.ids import new_id
 from vinhdanh.common.vietnamese import fold
 from vinhdanh.documents.models import File
+from vinhdanh.journal.models import tracked
 from vinhdanh.people.models import Unit
 from vinhdanh.secretariat.models.letterhead import Signer
 from vinhdanh.secretariat.models.registers import Number
 from vinhdanh.secretariat.models.templates import TemplateVersion
 
 
+@tracked(exclude=["tables", "annexes", "frozen", "template_version", "edited_at", "folded"])
 class Paper(models.Model):
     """A paper of an office: drafted, signed and numbered, possibly made void later.
 

@@ -4,9 +4,11 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from vinhdanh.common.ids import new_id
+from vinhdanh.journal.models import tracked
 from vinhdanh.people.models import Unit
 
 
+@tracked()
 class Register(models.Model):
     """A series of numbers for some kinds of papers of an office (sổ đăng ký văn bản đi)."""
 
