@@ -3,7 +3,7 @@
 Source: Nghị định 30/2020/NĐ-CP, Điều 8 and Phụ lục I.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 
 
@@ -48,12 +48,14 @@ class Heading:
 class Paragraph:
     """Running text; a numbered clause, a lettered point or a dash keeps its mark in the text.
 
-    `emphasis` "" | "bold" | "italic"; `align` "justify" | "center" | "right".
+    `emphasis` "" | "bold" | "italic"; `align` "justify" | "center" | "right". `lead` is what stands
+    in bold before the text ("Điều 1.").
     """
 
     text: str
     emphasis: str = ""
     align: str = "justify"
+    lead: str = ""
 
 
 @dataclass(frozen=True)
@@ -103,7 +105,8 @@ class Paper:
     """A whole paper. `kind` is a code of `papers.rules.kinds`.
 
     `number` and `signed_on` are None on a draft: their places stay blank. `sign` is what follows
-    the number ("KH-SVHTT", "SVHTT-VP"). `is_draft` marks every page as a draft.
+    the number ("KH-SVHTT", "SVHTT-VP"). `is_draft` marks every page as a draft. Minutes are signed
+    by two: `secretary` at the left, `signature` (the chair) at the right.
     """
 
     kind: str
@@ -120,4 +123,5 @@ class Paper:
     urgency: str = ""
     drafter_mark: str = ""
     is_draft: bool = False
-    language: str = field(default="vi")
+    language: str = "vi"
+    secretary: Signature | None = None
