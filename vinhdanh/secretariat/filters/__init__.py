@@ -1,0 +1,1 @@
+"""Choosing what the lists of the secretariat show; kept in the address."""

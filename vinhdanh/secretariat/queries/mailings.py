@@ -1,0 +1,207 @@
+"""What lies in the outbox of an office, who gets it, and what became of it."""
+
+import unicodedata
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.db.models import Case, Count, F, Func, IntegerField, Q, QuerySet, Value, When
+from django.db.models.functions import Coalesce
+
+from vinhdanh.accounts.models import User
+from vinhdanh.common.vietnamese import fold
+from vinhdanh.notices.models import Delivery
+from vinhdanh.notices.rules.icalendar import Event
+from vinhdanh.people import access as people
+from vinhdanh.people.models import Person, RoleHolding, Unit, UnitGroup
+from vinhdanh.people.queries import found_persons, held_on, serving_in, units_of, valid_on
+from vinhdanh.secretariat.models import Mailing, Recipient
+from vinhdanh.secretariat.rules import mailings as rules
+from vinhdanh.secretariat.rules.mailings import Addressee
+
+Role = RoleHolding.Role
+MOST_FOUND = 50
+
+_TONES = ("", "\u0300", "\u0309", "\u0303", "\u0301", "\u0323")
+_LETTERS = "aăâeêioôơuưyđ"
+_ACCENTED = [
+    letter
+    for base in _LETTERS + _LETTERS.upper()
+    for tone in _TONES
+    if len(letter := unicodedata.normalize("NFC", base + tone)) == 1 and not letter.isascii()
+]
+_CAPITALS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+
+
+def holding_words(text: str, *fields: str) -> Q:
+    """Rows one of whose `fields` holds each word of the text, accents or not; the fields have been
+    folded by `folded`."""
+    found = Q()
+    for word in fold(text).split():
+        one = Q()
+        for field in fields:
+            one |= Q(**{f"{field}__contains": word})
+        found &= one
+    return found
+
+
+def folded(field: str) -> Func:
+    """The text of a field without accents and capitals, told by the database."""
+    letters = "".join(_ACCENTED) + _CAPITALS
+    plain = "".join(map(fold, _ACCENTED)) + _CAPITALS.lower()
+    return Func(F(field), Value(letters), Value(plain), function="translate")
+
+
+def people_of(units: Iterable[Unit], *, on: date) -> dict[UUID, list[Addressee]]:
+    """Who answers for each of the units that day, by unit pk: clerks, then heads, with open
+    accounts, by given name. A unit where nobody does has an empty list. One query."""
+    found: dict[UUID, dict[UUID, Addressee]] = {unit.pk: {} for unit in units}
+    held = RoleHolding.objects.filter(
+        held_on(on), role__in=(Role.CLERK, Role.HEAD), unit__in=list(found), user__is_active=True
+    )
+    order = Coalesce("user__person__sort_key", "user__name")
+    for holding in held.select_related("user").order_by("role", order):
+        user = holding.user
+        addressee = Addressee(str(user), user.email, user.pk, holding.unit_id)
+        found[holding.unit_id].setdefault(user.pk, addressee)
+    return {pk: list(each.values()) for pk, each in found.items()}
+
+
+def outbox(mailings: QuerySet[Mailing]) -> QuerySet[Mailing]:
+    """The mailings with those that wait first, then the latest; `people_count` says to how many
+    each goes."""
+    waits = Case(When(state=Mailing.State.WAITING, then=0), default=1, output_field=IntegerField())
+    reached = Count("recipients", filter=_reached("recipients__"))
+    return (
+        mailings.select_related("office", "created_by", "settled_by")
+        .annotate(people_count=reached)
+        .order_by(waits, "-id")
+    )
+
+
+def _reached(prefix: str = "") -> Q:
+    """Recipients to whom the mailing goes: not left out, and not with a closed account."""
+    able = Q(**{f"{prefix}user": None}) | Q(**{f"{prefix}user__is_active": True})
+    return able & Q(**{f"{prefix}left_out": False, f"{prefix}pk__isnull": False})
+
+
+def recipients(mailing: Mailing) -> QuerySet[Recipient]:
+    """The recipients in the order of their units, then by given name."""
+    return mailing.recipients.select_related("user", "unit").order_by(
+        F("unit__position").asc(nulls_last=True),
+        "unit__sort_key",
+        F("user__person__sort_key").asc(nulls_last=True),
+        "name",
+        "id",
+    )
+
+
+def reached(mailing: Mailing) -> QuerySet[Recipient]:
+    """Those recipients to whom the mailing goes or went."""
+    return recipients(mailing).filter(_reached())
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """To how many a mailing goes: `people` in all, `letters` of them by e-mail, `inside` only in
+    the application; `left_out` by whoever runs the outbox, `closed` with an account that is closed;
+    `unconcerned` are reached, but have nothing that stands for {việc}."""
+
+    people: int
+    letters: int
+    inside: int
+    left_out: int
+    closed: int
+    unconcerned: int
+
+
+def reach(mailings: Iterable[Mailing]) -> Reach:
+    """To how many the mailings go together; a person with two of them counts twice. One query."""
+    rows = Recipient.objects.filter(mailing__in=[mailing.pk for mailing in mailings])
+    gets, closed = _reached(), Q(user__is_active=False, left_out=False)
+    counts = rows.aggregate(
+        people=Count("pk", filter=gets),
+        letters=Count("pk", filter=gets & ~Q(email="")),
+        inside=Count("pk", filter=gets & Q(email="")),
+        left_out=Count("pk", filter=Q(left_out=True)),
+        closed=Count("pk", filter=closed),
+        unconcerned=Count("pk", filter=gets & Q(concern="")),
+    )
+    return Reach(**counts)
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """What became of the letters of a mailing."""
+
+    letters: int = 0
+    sent: int = 0
+    failed: int = 0
+    unsure: int = 0
+
+
+def sent(mailings: Iterable[Mailing]) -> dict[UUID, Sent]:
+    """What became of the letters of each mailing, by pk; those without a letter are left out.
+
+    One query."""
+    State = Delivery.State
+    letters = Delivery.objects.filter(
+        batch_id__in=[mailing.pk for mailing in mailings], channel=Delivery.Channel.MAIL
+    )
+    counted = (
+        letters.order_by()
+        .values("batch_id")
+        .annotate(
+            letters=Count("pk"),
+            sent=Count("pk", filter=Q(state=State.SENT)),
+            failed=Count("pk", filter=Q(state=State.FAILED)),
+            unsure=Count("pk", filter=Q(state=State.UNSURE)),
+        )
+    )
+    return {row.pop("batch_id"): Sent(**row) for row in counted}
+
+
+def copy_of(mailing: Mailing, recipient: Recipient) -> str:
+    """The text as this recipient gets it."""
+    unit = recipient.unit.name if recipient.unit else ""
+    return rules.copy(
+        mailing.text, name=recipient.name, unit=unit, concern=recipient.concern.strip()
+    )
+
+
+def event_of(mailing: Mailing) -> Event | None:
+    """What an invitation puts into a calendar; None for what is no invitation or has no time."""
+    if mailing.starts_at is None:
+        return None
+    return Event(
+        uid=f"mailing-{mailing.pk}@vinhdanh",
+        title=mailing.subject,
+        starts=mailing.starts_at,
+        ends=mailing.ends_at,
+        place=mailing.place,
+    )
+
+
+def choosable_units(office: Unit, *, on: date) -> QuerySet[Unit]:
+    """The units of the office, itself included, to whose clerks and heads it may write."""
+    below = Unit.objects.filter(path__startswith=office.path, outside=False)
+    return below.filter(valid_on(on)).select_related("parent").order_by("path")
+
+
+def units_meant(
+    units: Collection[Unit], groups: Collection[UnitGroup], *, on: date
+) -> list[Unit]:
+    """The units chosen one by one and through groups, each once, in the order of the tree."""
+    meant = {unit.pk: unit for unit in units}
+    for group in groups:
+        meant |= {unit.pk: unit for unit in units_of(group, on=on)}
+    return sorted(meant.values(), key=lambda unit: (unit.outside, unit.position, unit.sort_key))
+
+
+def persons_found(office: Unit, text: str, *, by: User, on: date) -> list[Person]:
+    """The persons of the office with an open account whose name holds the words: at most
+    `MOST_FOUND`, by given name, those whom `by` may see."""
+    seen = people.visible_persons(by, on=on).filter(user__is_active=True)
+    named = found_persons(serving_in(seen, office, on=on), text)
+    return list(named.select_related("user").order_by("sort_key")[:MOST_FOUND])
