@@ -1,4 +1,15 @@
-"""TO BE WRITTEN by the owner of this file."""
+"""The words of the calendar in the journal."""
 
-DEEDS: dict[str, str] = {}
-DETAILS: dict[str, str] = {}
+from vinhdanh.common.vietnamese import gettext_noop
+
+DEEDS = {
+    "days announced": gettext_noop("Nhập ngày nghỉ, ngày làm bù"),
+    "announced days changed": gettext_noop("Sửa ngày nghỉ, ngày làm bù đã nhập"),
+    "announced days removed": gettext_noop("Xóa ngày nghỉ, ngày làm bù đã nhập"),
+}
+DETAILS = {
+    "kind": gettext_noop("Loại"),
+    "first_on": gettext_noop("Từ ngày"),
+    "last_on": gettext_noop("Đến hết ngày"),
+    "source": gettext_noop("Căn cứ"),
+}
