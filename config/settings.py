@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
-from config import database, secrets
+from config import database, secrets, storages
 
 ROOT = Path(__file__).resolve().parent.parent
 VAR = Path(os.environ.get("VINHDANH_VAR") or ROOT / "var")
@@ -211,14 +211,16 @@ STATICFILES_FINDERS = [
     "config.static.PackageFinder",
 ]
 STORAGES = {
-    "default": {
-        "BACKEND": "django.core.files.storage.FileSystemStorage",
-        "OPTIONS": {"location": VAR / "media"},
-    },
+    "default": storages.documents(VAR),
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 # A larger upload is refused while it is read, before it fills the disk.
 UPLOAD_LIMIT = 50 * 1024 * 1024
+# Every file is searched for viruses by this ClamAV daemon ("host:port" or a socket) before it is
+# kept; while the daemon does not answer, files are refused unless that is not required.
+CLAMD = os.environ.get("CLAMD", "")
+CLAMD_REQUIRED = _flag("CLAMD_REQUIRED", default=True)
+CLAMD_SECONDS = 30
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
 
@@ -259,6 +261,9 @@ EMAIL_HOST_USER = os.environ.get("EMAIL_HOST_USER", "")
 EMAIL_HOST_PASSWORD = os.environ.get("EMAIL_HOST_PASSWORD", "")
 EMAIL_USE_TLS = _flag("EMAIL_USE_TLS", default=False)
 DEFAULT_FROM_EMAIL = os.environ.get("EMAIL_FROM", "vinhdanh@localhost")
+# Where links in mail lead.
+_OWN_PORT = os.environ.get("VINHDANH_PORT") or "8000"
+SITE_URL = (os.environ.get("VINHDANH_SITE") or f"http://localhost:{_OWN_PORT}").rstrip("/")
 
 LOGGING = {
     "version": 1,

@@ -115,6 +115,9 @@ class Delivery(models.Model):
             models.Index(
                 fields=["not_before"], condition=Q(state="waiting"), name="delivery_waiting"
             ),
+            models.Index(
+                fields=["handed_at"], condition=Q(state="handing"), name="delivery_handing"
+            ),
             models.Index(fields=["office_id", "-created_at"], name="delivery_of_office"),
         ]
 

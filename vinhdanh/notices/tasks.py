@@ -1,0 +1,37 @@
+"""What the worker does with notices."""
+
+from django.utils import timezone
+from procrastinate.contrib.django import app
+
+from vinhdanh.notices import actions
+
+
+@app.periodic(
+    cron="* * * * *",
+    periodic_id="mail",
+    task_kwargs={"channel": "mail"},
+    lock="hand over mail",
+    queueing_lock="hand over mail",
+)
+@app.periodic(
+    cron="* * * * *",
+    periodic_id="hook",
+    task_kwargs={"channel": "hook"},
+    lock="hand over hook",
+    queueing_lock="hand over hook",
+)
+@app.task(name="vinhdanh.notices.tasks.hand_over")
+def hand_over(channel: str, timestamp: int = 0) -> None:
+    """Hand over all that is due of a channel, as soon as it is queued and every minute.
+
+    One job at a time for a channel, so that a slow server does not take up every worker.
+    """
+    while actions.hand_over(at=timezone.now(), channels=[channel]):
+        pass
+
+
+@app.periodic(cron="57 2 * * *")
+@app.task(name="vinhdanh.notices.tasks.forget_old", queueing_lock="forget old notices")
+def forget_old(timestamp: int) -> None:
+    """Every night: forget what was read or sent long ago."""
+    actions.forget_old(at=timezone.now())
