@@ -1,0 +1,32 @@
+"""What every deed of the secretariat asks first: who may, and whether something was written."""
+
+from datetime import date, datetime
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from vinhdanh.accounts.models import User
+from vinhdanh.common.refusal import Refused
+from vinhdanh.people.models import Unit
+from vinhdanh.secretariat import access
+
+
+def must_run(office: Unit, *, by: User, at: datetime) -> None:
+    """Refused to whoever does not run the office that day."""
+    if not access.runs(by, office, on=day_of(at)):
+        raise Refused(
+            _("Chỉ Văn phòng (Thường trực thi đua, khen thưởng) của cơ quan được làm việc này.")
+        )
+
+
+def given(text: str, otherwise: str) -> str:
+    """What was written, stripped; Refused with `otherwise` when that is nothing."""
+    text = text.strip()
+    if not text:
+        raise Refused(otherwise)
+    return text
+
+
+def day_of(at: datetime) -> date:
+    """The day of an instant, in Viet Nam."""
+    return timezone.localtime(at).date()
