@@ -11,6 +11,7 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
 from vinhdanh.accounts.models import User
+from vinhdanh.notices import queries as notices
 from vinhdanh.people import access as people
 from vinhdanh.plans import access as plans
 from vinhdanh.plans.models import Plan
@@ -41,6 +42,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     return {
         **always,
         "frame_items": SimpleLazyObject(lambda: _items(request, user)),
+        "frame_unread": SimpleLazyObject(lambda: _some(notices.unread_count(user))),
         "frame_years": SimpleLazyObject(lambda: _plans_at_hand(user)),
     }
 
@@ -69,8 +71,12 @@ def _items(request: HttpRequest, user: User) -> list[Item]:
 
 
 def _waiting(user: User) -> str:
-    """How many things wait for the user, as the navigation says it: "", "7", "99+"."""
-    count = work_lines.waiting_count(user, on=timezone.localdate(), most=_MOST_COUNTED + 1)
+    """How many things wait for the user, as the navigation says it."""
+    return _some(work_lines.waiting_count(user, on=timezone.localdate(), most=_MOST_COUNTED + 1))
+
+
+def _some(count: int) -> str:
+    """A number beside a name: "", "7", "99+"."""
     if count > _MOST_COUNTED:
         return f"{_MOST_COUNTED}+"
     return str(count) if count else ""

@@ -21,7 +21,7 @@ from vinhdanh.notices import actions
     queueing_lock="hand over hook",
 )
 @app.task(name="vinhdanh.notices.tasks.hand_over")
-def hand_over(channel: str, timestamp: int = 0) -> None:
+def hand_over(timestamp: int = 0, *, channel: str) -> None:
     """Hand over all that is due of a channel, as soon as it is queued and every minute.
 
     One job at a time for a channel, so that a slow server does not take up every worker.

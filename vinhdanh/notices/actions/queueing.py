@@ -117,7 +117,7 @@ def queue_digest(
 
 
 def _unread_since_last_digest(user: AbstractUser) -> list[Message]:
-    last = Delivery.objects.filter(user=user, key__startswith=f"digest:{user.pk}:").aggregate(
+    last = Delivery.objects.filter(user=user.pk, key__startswith=f"digest:{user.pk}:").aggregate(
         at=Max("created_at")
     )["at"]
     unread = access.messages_of(user).filter(read_at=None).exclude(kind=Message.Kind.REMINDER)

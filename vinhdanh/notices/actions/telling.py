@@ -176,5 +176,5 @@ def read_all(user: AbstractUser, *, at: datetime) -> int:
 
 def choose(user: AbstractUser, preference: Preference) -> None:
     """How the user wants to be told from now on."""
-    preference.user = user
+    preference.user_id = user.pk
     preference.save()

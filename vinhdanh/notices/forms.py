@@ -1,0 +1,47 @@
+"""How a person wants to be told."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from vinhdanh.notices.models import Preference
+from vinhdanh.notices.rules.quiet import is_quiet
+
+
+class _Hour(forms.TimeField):
+    widget = forms.TimeInput(format="%H:%M", attrs={"type": "time"})
+
+
+class PreferenceForm(forms.ModelForm):
+    """The digest and the quiet hours; saved by the action, not here."""
+
+    digest_at = _Hour(label=_("Giờ gửi thư tóm tắt"))
+    quiet_from = _Hour(
+        label=_("Không gửi thư từ"),
+        help_text=_("Thư đến hạn gửi trong khoảng này được giữ lại, gửi khi khoảng này kết thúc."),
+    )
+    quiet_until = _Hour(
+        label=_("Không gửi thư đến"),
+        help_text=_("Có thể sang ngày hôm sau. Ghi hai giờ như nhau nếu lúc nào cũng nhận."),
+    )
+
+    class Meta:
+        model = Preference
+        fields = ["digest", "digest_at", "only_working_days", "quiet_from", "quiet_until"]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or {}
+        digest_at, *quiet = (cleaned.get(n) for n in ("digest_at", "quiet_from", "quiet_until"))
+        if cleaned.get("digest") and digest_at and all(quiet):
+            quiet_from, quiet_until = quiet
+            if is_quiet(digest_at, quiet_from=quiet_from, quiet_until=quiet_until):
+                self.add_error(
+                    "digest_at",
+                    gettext(
+                        "Giờ này nằm trong khoảng không gửi thư; xin chọn giờ khác hoặc đổi "
+                        "khoảng ấy."
+                    ),
+                )
+        return cleaned
