@@ -8,14 +8,13 @@ class PlansConfig(AppConfig):
 
     def ready(self) -> None:
         from vinhdanh.journal import rules as journal
-        from vinhdanh.plans.rules import life, progress
+        from vinhdanh.plans.rules import back_planning, life, progress, reminders
 
         journal.name_deeds(_DRAFT_DEEDS)
         journal.name_details(_DRAFT_DETAILS, room=self.label)
-        journal.name_deeds(life.DEEDS)
-        journal.name_details(life.DETAILS, room=self.label)
-        journal.name_deeds(progress.DEEDS)
-        journal.name_details(progress.DETAILS, room=self.label)
+        for part in (life, progress, back_planning, reminders):
+            journal.name_deeds(part.DEEDS)
+            journal.name_details(part.DETAILS, room=self.label)
 
 
 _DRAFT_DEEDS = {

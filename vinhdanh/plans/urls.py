@@ -1,6 +1,7 @@
 from django.urls import path
 
 from vinhdanh.plans.views import (
+    dates,
     draft,
     force,
     life,
@@ -65,4 +66,12 @@ running = [
     path("dot/<uuid:pk>/ngay-den-han/", work_steps.set_due, name="set_due"),
 ]
 
-urlpatterns = [*drafts, *running]
+moved = [
+    path("dot/<uuid:pk>/gia-han/", dates.extend, name="extend"),
+    path("dot/<uuid:pk>/lich-lui/", dates.back_plan, name="back_plan"),
+    path("dot/<uuid:pk>/lich-lui/lap/", dates.begin_back_plan, name="begin_back_plan"),
+    path("dot/<uuid:pk>/lich-lui/xac-nhan/", dates.confirm_back_plan, name="confirm_back_plan"),
+    path("dot/<uuid:pk>/lich-lui/bo/", dates.take_back_plan_away, name="take_back_plan_away"),
+]
+
+urlpatterns = [*drafts, *running, *moved]

@@ -13,7 +13,7 @@ from vinhdanh.plans import queries
 from vinhdanh.plans.actions.export import remove_exports
 from vinhdanh.plans.actions.force import must_be_alone
 from vinhdanh.plans.actions.held import given, held_for, must_run
-from vinhdanh.plans.models import Export, Plan
+from vinhdanh.plans.models import BackPlan, Export, Extension, Plan, Task
 from vinhdanh.plans.rules import life
 
 
@@ -49,7 +49,8 @@ def reopen_plan(plan: Plan, *, reason: str, by: User, at: datetime) -> None:
 @transaction.atomic
 def take_back_from_force(plan: Plan, *, by: User, at: datetime) -> None:
     """A plan put into force by mistake is a draft again (đưa về rà soát): its occurrences and the
-    lines of the units are removed, and with them the dates of others that were entered.
+    lines of the units are removed, and with them the dates of others that were entered, the
+    dates that were moved, and the back-plans with their steps.
 
     Raises Refused to whoever does not run the plan, when it is not in force, and once any unit has
     reported, even if the report was withdrawn or sent back.
@@ -68,7 +69,10 @@ def take_back_from_force(plan: Plan, *, by: User, at: datetime) -> None:
 
 
 def _remove_work(plan: Plan) -> dict[str, int]:
-    """Remove the lines and occurrences by two statements: a plan has up to some 100,000 lines."""
+    """Remove the lines and occurrences by one statement each: a plan has up to some 100,000
+    lines. Moved dates and back-plans go with them, and the tasks that came of back-plans."""
+    BackPlan.objects.filter(occurrence__plan=plan).delete()
+    Extension.objects.filter(occurrence__plan=plan).delete()
     with connection.cursor() as cursor:
         cursor.execute(
             "DELETE FROM plans_assignment line USING plans_occurrence occurrence"
@@ -77,7 +81,9 @@ def _remove_work(plan: Plan) -> dict[str, int]:
         )
         lines = cursor.rowcount
         cursor.execute("DELETE FROM plans_occurrence WHERE plan_id = %s", [plan.pk])
-        return {"occurrences": cursor.rowcount, "lines": lines}
+        occurrences = cursor.rowcount
+    plan.tasks.filter(part=Task.Part.BACK).delete()
+    return {"occurrences": occurrences, "lines": lines}
 
 
 def _move(plan: Plan, step: str, **fields: datetime | None) -> None:

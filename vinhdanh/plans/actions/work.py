@@ -3,20 +3,25 @@
 from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
+from uuid import UUID
 
+from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from vinhdanh.accounts.models import User
 from vinhdanh.common.refusal import Refused
+from vinhdanh.common.vietnamese import gettext_noop
 from vinhdanh.documents import actions as documents
 from vinhdanh.documents.models import File
 from vinhdanh.journal import actions as journal
+from vinhdanh.notices import actions as notices
+from vinhdanh.notices.rules.telling import Telling
 from vinhdanh.plans import access
 from vinhdanh.plans.actions.held import given, hold_in_force, must_run
-from vinhdanh.plans.models import Assignment, Occurrence, Report, Task
+from vinhdanh.plans.models import Assignment, Extension, Occurrence, Report, Task
 from vinhdanh.plans.rules import progress
 
 
@@ -78,6 +83,7 @@ def accept(report: Report, *, by: User, at: datetime) -> None:
     must_run(report.assignment.occurrence.plan, by=by, on=_day(at))
     line = _move(report.assignment, "accept", accepted_on=_day(at))
     _answer(report, Report.Answer.ACCEPTED, by=by, at=at)
+    _tell(report, line, gettext_noop("Đã xác nhận hoàn thành: %(work)s"), by=by, at=at)
     _journal("report accepted", line, by=by)
 
 
@@ -103,6 +109,7 @@ def send_back(report: Report, *, reason: str, by: User, at: datetime) -> None:
     reason = given(reason, _("Hãy nêu lý do trả lại để đơn vị biết phải bổ sung gì."))
     line = _move(report.assignment, "send back", reported_on=None)
     _answer(report, Report.Answer.RETURNED, by=by, at=at, reason=reason)
+    _tell(report, line, gettext_noop("Báo cáo bị trả lại: %(work)s"), by=by, at=at)
     _journal("report sent back", line, by=by)
 
 
@@ -124,6 +131,7 @@ def reopen(report: Report, *, reason: str, by: User, at: datetime) -> None:
         reason=reason,
         answered=Report.Answer.ACCEPTED,
     )
+    _tell(report, line, gettext_noop("Việc đã xác nhận được mở lại: %(work)s"), by=by, at=at)
     _journal("work reopened", line, by=by)
 
 
@@ -132,7 +140,8 @@ def set_due(occurrence: Occurrence, *, due_on: date, reason: str, by: User, at: 
     """Enter or correct the date of a duty whose time somebody else sets (nhập ngày đến hạn).
 
     `due_on` is the last day on which it is in time; `reason` says where the date comes from, such
-    as the number of the letter that sets it. Raises Refused to whoever does not run the plan,
+    as the number of the letter that sets it. A date that was there before stays on the task as an
+    extension. Raises Refused to whoever does not run the plan,
     without a reason, when the plan itself sets the date, and for a date far from the plan's year.
     """
     plan = occurrence.plan
@@ -150,6 +159,15 @@ def set_due(occurrence: Occurrence, *, due_on: date, reason: str, by: User, at: 
     current = Occurrence.objects.select_for_update().get(pk=occurrence.pk)
     if current.starts_on and due_on < current.starts_on:
         raise Refused(_("Ngày đến hạn không được trước ngày bắt đầu."))
+    if current.due_on not in {None, due_on}:
+        Extension.objects.create(
+            occurrence=current,
+            before=current.due_on,
+            after=due_on,
+            reason=reason,
+            extended_at=at,
+            extended_by=by,
+        )
     Occurrence.objects.filter(pk=current.pk).update(due_on=due_on, due_reason=reason)
     journal.record(
         "due date entered",
@@ -179,7 +197,7 @@ def _move(line: Assignment, step: str, **days: date | None) -> Assignment:
     hold_in_force(line.occurrence.plan_id)
     line = (
         Assignment.objects.select_for_update(of=("self",))
-        .select_related("occurrence__task", "occurrence__plan", "unit")
+        .select_related("occurrence__task", "occurrence__plan__office", "unit")
         .get(pk=line.pk)
     )
     if not progress.may_step(step, line.state):
@@ -225,6 +243,23 @@ def _answer(
     if not written:
         raise Refused(_("Đơn vị đã có báo cáo khác; hãy mở lại trang để xem báo cáo mới nhất."))
     report.refresh_from_db()
+
+
+def _tell(report: Report, line: Assignment, title: str, *, by: User, at: datetime) -> None:
+    """Let whoever reported know what the office answered; not the office itself."""
+    if report.reported_by_id == by.pk:
+        return
+    with translation.override(settings.LANGUAGE_CODE):
+        telling = Telling(
+            user_id=report.reported_by_id,
+            kind="answer",
+            key=f"report:{report.pk}:{report.answer}",
+            title=_(title) % {"work": line.occurrence},
+            text=report.reason,
+            url=line.occurrence.get_absolute_url(),
+            office_id=UUID(line.occurrence.plan.office.path.partition("/")[0]),
+        )
+    notices.tell([telling], at=at)
 
 
 def _journal(deed: str, line: Assignment, *, by: User, **detail: Any) -> None:

@@ -55,9 +55,11 @@ def export(plan: Plan) -> dict[str, Any]:
 
 
 def kept_rows(plan: Plan) -> list[Task]:
-    """The rows that are not struck out, in order, with their owners. Two queries."""
+    """The rows of the plan itself that are not struck out, in order, with their owners: steps of a
+    back-plan are no words of the plan. Two queries."""
     owners = Prefetch("owners", TaskOwner.objects.order_by("part", "position"))
-    return list(plan.tasks.filter(removed=False).prefetch_related(owners))
+    rows = plan.tasks.filter(removed=False).exclude(part=Task.Part.BACK)
+    return list(rows.prefetch_related(owners))
 
 
 def due_of(task: Task) -> Due | None:

@@ -13,7 +13,7 @@ from vinhdanh.plans import access
 from vinhdanh.plans.actions import work as actions
 from vinhdanh.plans.forms.work import ReportForm
 from vinhdanh.plans.models import Report, Task
-from vinhdanh.plans.queries import work_task
+from vinhdanh.plans.queries import dates, work_task
 from vinhdanh.plans.rules.progress import may_step
 from vinhdanh.plans.views.work import user_of
 from vinhdanh.secretariat.queries.calendar import special_days
@@ -37,12 +37,15 @@ def task(request: HttpRequest, pk: UUID) -> HttpResponse:
         "task": seen,
         "plan": seen.plan,
         "today": today,
-        "parts": seen.parts.all(),
+        "parts": seen.parts.exclude(part=Task.Part.BACK),
         "owners": seen.owners.select_related("unit", "unit_group"),
         "times": times,
         "chosen": chosen,
         "day_off": due_on
         and day_off_name(due_on, off=special.off, working=special.working, names=special.names),
+        "extensions": dates.extensions(seen),
+        "back_plan": chosen and dates.back_plan_of(chosen.occurrence, special=special, on=today),
+        "leads_to": dates.leads_to(seen),
         "lines": lines,
         "waiting_count": sum(each.may_answer and each.waiting is not None for each in lines),
         "owed": owed[0] if len(owed) == 1 else None,

@@ -13,6 +13,7 @@ from vinhdanh.documents.responses import download
 from vinhdanh.journal import queries as journal
 from vinhdanh.plans import access
 from vinhdanh.plans.filters import TaskFilter
+from vinhdanh.plans.models import Task
 from vinhdanh.plans.queries import work_year
 from vinhdanh.plans.views.work import running_plan, shown_with, user_of
 
@@ -72,7 +73,7 @@ def document(request: HttpRequest, pk: UUID) -> HttpResponse:
     shown = {
         **shown_with(request, seen, "document", on=today),
         "sections": seen.sections.all(),
-        "tasks": seen.tasks.prefetch_related("owners"),
+        "tasks": seen.tasks.exclude(part=Task.Part.BACK).prefetch_related("owners"),
         "history": journal.lines_about(seen)[:MOST_HISTORIES],
     }
     return render(request, "plans/document.html", shown)

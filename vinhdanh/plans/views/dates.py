@@ -1,0 +1,221 @@
+"""Moving a due date, and the steps counted back from one."""
+
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.forms import BaseFormSet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST
+
+from vinhdanh.common.refusal import Refused
+from vinhdanh.plans import access
+from vinhdanh.plans.actions import dates as actions
+from vinhdanh.plans.actions.dates import GivenStep
+from vinhdanh.plans.forms.dates import DaysForms, ExtendForm, StepForm, StepForms
+from vinhdanh.plans.models import BackPlan, Occurrence
+from vinhdanh.plans.queries import dates
+from vinhdanh.plans.queries.dates import BackPlanShown
+from vinhdanh.plans.views.work import user_of
+from vinhdanh.secretariat.queries.calendar import special_days
+
+
+def extend(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """The office gives another last day and says why."""
+    occurrence = _run(request, pk)
+    typed = request.POST.copy()
+    if instead := typed.get("instead"):
+        typed["due_on"] = instead
+    form = ExtendForm(typed if request.method == "POST" else None, special=special_days())
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.extend(occurrence, **form.cleaned_data, by=user_of(request), at=timezone.now())
+        except Refused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, _("Đã gia hạn; lý do được ghi ở trang công việc."))
+            return redirect(occurrence)
+    shown = {
+        "form": form,
+        "occurrence": occurrence,
+        "task": occurrence.task,
+        "plan": occurrence.plan,
+        "today": timezone.localdate(),
+    }
+    return render(request, "plans/extend.html", shown, status=422 if form.errors else 200)
+
+
+def back_plan(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """The steps that lead to a due date, counted back: whoever runs the plan edits them, whoever
+    sees the task reads them."""
+    user, today = user_of(request), timezone.localdate()
+    occurrence = _seen(request, pk)
+    runs = access.may_run(user, occurrence.plan, on=today)
+    edits = runs and occurrence.plan.state == occurrence.plan.State.IN_FORCE
+    if request.method == "POST":
+        occurrence = _run(request, pk)
+    found = dates.back_plan_of(occurrence, special=special_days(), on=today)
+    known = dates.charged(occurrence.plan, on=today) if edits else {}
+    forms = _forms(request, found, known) if edits and found else None
+    if request.method == "POST" and found and forms is not None and forms.is_valid():
+        try:
+            _keep(request, found, forms)
+        except Refused as refusal:
+            messages.error(request, str(refusal))
+        else:
+            messages.success(request, _("Đã lưu các bước và tính lại ngày."))
+            return redirect("plans:back_plan", occurrence.pk)
+    bound = forms is not None and forms.is_bound
+    shown = {
+        "occurrence": occurrence,
+        "task": occurrence.task,
+        "plan": occurrence.plan,
+        "today": today,
+        "runs": edits,
+        "found": found,
+        "forms": forms,
+        "known": known,
+        "rows": _rows(found, forms) if found else [],
+        "past": [each for each in _open(found) if each.proposal.due_on < today],
+    }
+    return render(request, "plans/back_plan.html", shown, status=422 if bound else 200)
+
+
+@require_POST
+def begin_back_plan(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """The office begins to count back from a due date."""
+    occurrence = _run(request, pk)
+    try:
+        actions.begin_back_plan(occurrence, by=user_of(request), at=timezone.now())
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+    return redirect("plans:back_plan", occurrence.pk)
+
+
+@require_POST
+def confirm_back_plan(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """The office makes the proposed days count."""
+    occurrence = _run(request, pk)
+    found = get_object_or_404(BackPlan, occurrence=occurrence)
+    days = [_day(text) for text in request.POST.getlist("day")]
+    try:
+        count = actions.confirm_back_plan(
+            found,
+            days=[day for day in days if day],
+            by=user_of(request),
+            at=timezone.now(),
+        )
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+        return redirect("plans:back_plan", occurrence.pk)
+    sentence = ngettext(
+        "Đã xác nhận lịch lùi: %(count)d bước được ghi vào lịch.",
+        "Đã xác nhận lịch lùi: %(count)d bước được ghi vào lịch.",
+        count,
+    )
+    messages.success(request, sentence % {"count": count})
+    return redirect("plans:back_plan", occurrence.pk)
+
+
+def take_back_plan_away(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """The office removes a back-plan on whose steps nobody has reported."""
+    occurrence = _run(request, pk)
+    found = get_object_or_404(BackPlan, occurrence=occurrence)
+    if request.method != "POST":
+        shown = {"occurrence": occurrence, "task": occurrence.task, "plan": occurrence.plan}
+        return render(request, "plans/back_plan_away.html", shown | {"back_plan": found})
+    try:
+        actions.take_back_plan_away(found, by=user_of(request), at=timezone.now())
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+        return redirect("plans:back_plan", occurrence.pk)
+    messages.success(request, _("Đã bỏ lịch lùi cùng các bước của nó."))
+    return redirect(occurrence)
+
+
+def _run(request: HttpRequest, pk: UUID) -> Occurrence:
+    """An occurrence of a running or closed plan that the user runs; 404 to everybody else."""
+    run = access.plans_to_run(user_of(request), on=timezone.localdate())
+    found: Occurrence = get_object_or_404(
+        Occurrence.objects.select_related("plan__office", "task"), pk=pk, plan__in=run
+    )
+    return found
+
+
+def _seen(request: HttpRequest, pk: UUID) -> Occurrence:
+    tasks = access.visible_tasks(user_of(request), on=timezone.localdate())
+    found: Occurrence = get_object_or_404(
+        Occurrence.objects.select_related("plan__office", "task"), pk=pk, task__in=tasks
+    )
+    return found
+
+
+def _forms(request: HttpRequest, found: BackPlanShown, known: dict[str, Any]) -> BaseFormSet:
+    """A form for each step; of a confirmed back-plan only the number of days may change."""
+    steps = [each.step for each in found.steps]
+    typed = request.POST if request.method == "POST" else None
+    if found.is_confirmed:
+        return DaysForms(typed, initial=[{"working_days": step.working_days} for step in steps])
+    initial = [StepForm.initial_of(step, known) for step in steps]
+    return StepForms(typed, initial=initial, form_kwargs={"known": known})
+
+
+def _keep(request: HttpRequest, found: BackPlanShown, forms: BaseFormSet) -> None:
+    asks = {"by": user_of(request), "at": timezone.now()}
+    if found.is_confirmed:
+        days = [form.cleaned_data["working_days"] for form in forms]
+        actions.keep_working_days(found.back_plan, days, **asks)
+        return
+    seen = [UUID(text) for text in request.POST.getlist("seen") if _is_key(text)]
+    given = [GivenStep(**form.cleaned_data) if form.cleaned_data else None for form in forms]
+    steps = _moved(given, request.POST.get("move", ""))
+    actions.keep_steps(found.back_plan, steps, seen=seen, **asks)
+
+
+def _moved(given: list[GivenStep | None], move: str) -> list[GivenStep]:
+    """The steps after what a button asks: "up-2", "down-2" or "drop-2", counted from 0; a form
+    left empty is no step."""
+    deed, _dash, place_text = move.partition("-")
+    place = int(place_text) if place_text.isdecimal() else -1
+    if 0 <= place < len(given):
+        other = place + {"up": -1, "down": 1}.get(deed, 0)
+        if deed == "drop":
+            given[place] = None
+        elif 0 <= other < len(given):
+            given[place], given[other] = given[other], given[place]
+    return [step for step in given if step is not None]
+
+
+def _rows(found: BackPlanShown, forms: BaseFormSet | None) -> list[tuple[Any, Any]]:
+    """Each step with its form; the form for another step stands without one."""
+    shown: list[Any] = list(found.steps)
+    if forms is None:
+        return [(each, None) for each in shown]
+    places = max(len(shown), len(forms))
+    shown += [None] * (places - len(shown))
+    made = [*forms, *[None] * (places - len(forms))]
+    return list(zip(shown, made, strict=True))
+
+
+def _open(found: BackPlanShown | None) -> list[dates.StepShown]:
+    return [each for each in found.steps if not each.is_done] if found else []
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+def _is_key(text: str) -> bool:
+    try:
+        UUID(text)
+    except ValueError:
+        return False
+    return True
