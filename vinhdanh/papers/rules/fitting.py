@@ -1,0 +1,41 @@
+"""What depends on how wide words are: the lines under them, and what stands below a colon."""
+
+from vinhdanh.papers.rules import fonts
+from vinhdanh.papers.rules.house import Look
+from vinhdanh.papers.rules.words import MOTTO, Words
+
+# Rows with more letters than this in a cell may be cut by the end of a page.
+LONG_CELL = 400
+
+
+def rules(said: Words, look: Look) -> dict[str, float]:
+    """How long the lines under motto, issuer and subject are, in mm; 0 where nothing stands."""
+    return {
+        "motto": fonts.width(MOTTO, look.styles["motto"].size, bold=True),
+        "issuer": rule("issuer", said.issuer, look.issuer_column, look),
+        "subject": rule("subject", said.subject, look.text_width, look),
+    }
+
+
+def rule(style: str, text: str, room: float, look: Look) -> float:
+    """The length of the line under words set in `style` where `room` mm are to be had.
+
+    Source: Nghị định 30/2020/NĐ-CP, Phụ lục I, Phần I, Mục II, khoản 2, 5.
+    """
+    shown = look.styles[style]
+    return look.rule_share * min(fonts.width(text, shown.size, bold=shown.bold), room)
+
+
+def addressee_indent(said: Words, look: Look) -> float:
+    """From the margin to the dashes of several addressees, in mm: below the colon of the greeting.
+
+    Source: as above, khoản 9d.
+    """
+    return greeting_indent(look) + fonts.width(
+        said.greeting.rstrip(":"), look.styles["addressees"].size
+    )
+
+
+def greeting_indent(look: Look) -> float:
+    """From the margin to "Kính gửi:", in mm, when several addressees follow below."""
+    return 2 * look.indent

@@ -1,0 +1,126 @@
+"""A paper as PDF, laid out by Typst: tagged, with title and language, its text searchable."""
+
+import json
+from collections.abc import Iterable
+from dataclasses import asdict
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import typst
+
+from vinhdanh.papers.rules import fonts, words
+from vinhdanh.papers.rules.fitting import LONG_CELL, addressee_indent, rule, rules
+from vinhdanh.papers.rules.house import Look, look
+from vinhdanh.papers.rules.tree import Annex, Basis, Heading, Paper, Part, Table
+
+_LAYOUT = Path(__file__).with_name("paper.typ")
+_STANDARD = "ua-1"
+
+Json = dict[str, Any]
+
+
+def pdf(paper: Paper) -> bytes:
+    """The paper as PDF/UA. A letter that no type has is shown as a box, and only then is the file
+    tagged but not by the standard."""
+    compiler = typst.Compiler(
+        _LAYOUT.read_bytes(),
+        font_paths=_types(),
+        ignore_system_fonts=True,
+        sys_inputs={"paper": json.dumps(_paper(paper), ensure_ascii=False)},
+    )
+    try:
+        made = compiler.compile(format="pdf", pdf_standards=_STANDARD)
+    except typst.TypstError:
+        made = compiler.compile(format="pdf")
+    assert isinstance(made, bytes)
+    return made
+
+
+@lru_cache(maxsize=1)
+def _types() -> typst.Fonts:
+    """Tinos, and for signs that it lacks what Typst brings along; nothing of the machine."""
+    return typst.Fonts(
+        include_system_fonts=False,
+        include_embedded_fonts=True,
+        font_paths=[str(folder) for folder in fonts.files()],
+    )
+
+
+def _paper(paper: Paper) -> Json:
+    measures, said = look(paper.signed_on), words.of(paper)
+    made: Json = {
+        "language": paper.language,
+        "look": {
+            **asdict(measures),
+            "text_width": measures.text_width,
+            "issuer_column": measures.issuer_column,
+            "addressee_indent": addressee_indent(said, measures),
+        },
+        "words": {
+            **asdict(said),
+            "national_title": words.NATIONAL_TITLE,
+            "motto": words.MOTTO,
+            "recipients_word": words.RECIPIENTS,
+        },
+        "rules": rules(said, measures),
+        "parts": _parts(paper.parts, 1 if said.kind else 0),
+        "annexes": [_annex(annex, measures) for annex in paper.annexes],
+        "signature": paper.signature and asdict(words.signature(paper.signature)),
+        "secretary": paper.secretary and asdict(words.signature(paper.secretary)),
+        "date": None,
+    }
+    if day := paper.signed_on:
+        made["date"] = {"year": day.year, "month": day.month, "day": day.day}
+    return made
+
+
+def _annex(annex: Annex, measures: Look) -> Json:
+    note = words.one_line(annex.note)
+    return {
+        "label": words.annex_label(annex.label),
+        "name": words.one_line(annex.name).upper(),
+        "note": note,
+        "rule": rule("annex_note", note, measures.text_width, measures),
+        "landscape": annex.landscape,
+        "parts": _parts(annex.parts, 1),
+    }
+
+
+def _parts(parts: Iterable[Part], above: int) -> list[Json]:
+    """`above` is the level of the heading before them. A reader's software wants the levels of
+    headings without gaps, whatever the numbers printed: `tag`."""
+    made = []
+    for part in parts:
+        if isinstance(part, Table):
+            made.append(_table(part))
+        elif isinstance(part, Heading):
+            above = min(part.level + 1, above + 1)
+            made.append(
+                {"is": "heading", "level": part.level, "tag": above, "text": words.heading(part)}
+            )
+        elif isinstance(part, Basis):
+            made.append({"is": "basis", "text": words.plain(part.text)})
+        else:
+            text, lead = words.plain(part.text), words.one_line(part.lead)
+            made.append({"is": "paragraph", **asdict(part), "text": text, "lead": lead})
+    return made
+
+
+def _table(table: Table) -> Json:
+    return {
+        "is": "table",
+        "caption": words.one_line(table.caption),
+        "columns": [
+            {"title": words.plain(column.title), "width": column.width, "align": column.align}
+            for column in table.columns
+        ],
+        "rows": [
+            {
+                "group": row.is_group,
+                "long": any(len(cell) > LONG_CELL for cell in row.cells),
+                "cells": [words.plain(cell) for cell in row.cells],
+            }
+            for row in table.rows
+        ],
+    }
