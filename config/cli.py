@@ -17,7 +17,7 @@ from typing import Any, NoReturn
 
 import click
 
-from config.commands import GROUPS, LIGHT
+from config.commands import GROUPS, HEEDS_DATABASE, LIGHT
 from vinhdanh.common.refusal import Refused
 
 _SERVING = ("demo", "run", "web", "worker", "migrate", "check")
@@ -173,7 +173,14 @@ def _needs_house(arguments: list[str]) -> bool:
     words = [word for word in arguments if not word.startswith("-")]
     if len(words) < 2 or words[0] not in GROUPS or "--help" in arguments:
         return False
-    return (words[0], words[1]) not in LIGHT
+    command = (words[0], words[1])
+    return command not in LIGHT or (command in HEEDS_DATABASE and _has_database())
+
+
+def _has_database() -> bool:
+    """Whether a database is named, or an embedded one has been made on this machine."""
+    var = Path(os.environ.get("VINHDANH_VAR") or Path(__file__).parent.parent / "var")
+    return bool(os.environ.get("DATABASE_URL")) or (var / "postgres/PG_VERSION").exists()
 
 
 @contextlib.contextmanager

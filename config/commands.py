@@ -15,8 +15,11 @@ GROUPS = {
     "people": Group("people", "Đơn vị và cá nhân: nhập từ bảng tính"),
     "account": Group("people", "Tài khoản: tạo người quản trị đầu tiên"),
     "journal": Group("journal", "Nhật ký: kiểm tra chuỗi không bị sửa"),
+    "calendar": Group("secretariat", "Lịch làm việc: ngày nghỉ, đếm ngược ngày làm việc"),
     "documents": Group("documents", "Kho tệp: kiểm tra tệp còn nguyên vẹn"),
 }
 
 # What answers at once, without database and Django.
-LIGHT = {("plan", "read")}
+LIGHT = {("plan", "read"), ("calendar", "days-off"), ("calendar", "back")}
+# Of these, what heeds the database where there is one.
+HEEDS_DATABASE = {("calendar", "days-off"), ("calendar", "back")}

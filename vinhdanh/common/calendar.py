@@ -28,6 +28,7 @@ _NAMES = (
     ("National Day", "Quốc khánh 02/9"),
     ("Cultural Day", "Ngày Văn hóa Việt Nam 24/11"),
 )
+EXCHANGED = "ngày nghỉ hoán đổi"
 _DAY = timedelta(days=1)
 _SATURDAY = 5
 _NOTHING: Collection[date] = frozenset()
@@ -173,5 +174,5 @@ def _public_holidays(year: int) -> tuple[dict[date, str], frozenset[date]]:
 def _vietnamese(name: str) -> str:
     spoken = next((vietnamese for english, vietnamese in _NAMES if english in name), None)
     if spoken is None:
-        return "ngày nghỉ hoán đổi"
+        return EXCHANGED
     return f"nghỉ bù {spoken}" if "observed" in name else spoken

@@ -15,8 +15,8 @@ from vinhdanh.common.vietnamese import squeeze
 from vinhdanh.journal import actions as journal
 from vinhdanh.secretariat import access
 from vinhdanh.secretariat.models import SpecialDay
+from vinhdanh.secretariat.rules.calendar import LONGEST
 
-LONGEST = 31
 OFF, WORKING = SpecialDay.Kind.OFF, SpecialDay.Kind.WORKING
 
 
