@@ -51,11 +51,11 @@ def client_of(user) -> Client:
     return client
 
 
-def page(user, name, *args, **query):
+def page(user, name, /, *args, **query):
     return client_of(user).get(reverse(f"secretariat:{name}", args=args), query)
 
 
-def send(user, name, *args, **fields):
+def send(user, name, /, *args, **fields):
     return client_of(user).post(reverse(f"secretariat:{name}", args=args), fields)
 
 
@@ -172,7 +172,9 @@ def test_an_entered_day_is_removed_after_asking(house):
 
 @pytest.mark.parametrize("asked", ["1800", "9999", "hai nghìn", "²026", "-2026", ""])
 def test_a_year_that_the_calendar_does_not_have_shows_this_year(house, asked):
-    assert page(house.clerk, "calendar", nam=asked).context["shown"].year == timezone.localdate().year
+    shown = page(house.clerk, "calendar", nam=asked).context["shown"]
+
+    assert shown.year == timezone.localdate().year
 
 
 def test_the_calendar_file_is_read_by_a_client(house):
