@@ -7,10 +7,12 @@ from pathlib import Path
 from typing import NamedTuple
 
 from django.conf import settings
+from django.core.files.storage import default_storage
 from django.core.mail import get_connection
 from django.db import DatabaseError, connection
 
 from config.prepare import pending_migrations
+from vinhdanh.documents.rules import scanning
 
 _OLDEST_SERVER = 15
 
@@ -36,6 +38,8 @@ def findings() -> list[Finding]:
         _static,
         _mail,
         _folders,
+        _store,
+        _scanner,
     ]
     return [look() for look in looks]
 
@@ -113,3 +117,23 @@ def _folders() -> Finding:
         except OSError as error:
             return Finding(False, f"Không ghi được vào thư mục {folder}: {error.strerror}.")
     return Finding(True, f"Thư mục dữ liệu {settings.VAR} ghi được.")
+
+
+def _store() -> Finding:
+    from botocore.exceptions import BotoCoreError, ClientError
+
+    try:
+        default_storage.exists("incoming/vinhdanh-check")
+    except (OSError, BotoCoreError, ClientError) as error:
+        return Finding(False, f"Kho tệp không trả lời: {error}.")
+    return Finding(True, "Kho tệp trả lời.")
+
+
+def _scanner() -> Finding:
+    if not settings.CLAMD:
+        return Finding(True, "Không quét vi-rút tệp tải lên (CLAMD chưa đặt).")
+    try:
+        version = scanning.version(address=settings.CLAMD, seconds=5)
+    except scanning.NoAnswerError as problem:
+        return Finding(False, f"Trình quét vi-rút {settings.CLAMD} không trả lời: {problem}.")
+    return Finding(True, f"Trình quét vi-rút trả lời: {version}.")

@@ -7,6 +7,7 @@ needs the lock alone, so bytes are never taken from under a row that is about to
 """
 
 import hashlib
+import logging
 import os
 import tempfile
 from collections.abc import Iterable, Iterator
@@ -27,10 +28,12 @@ from django.utils.translation import gettext as _
 from vinhdanh.common.refusal import Refused
 from vinhdanh.documents.models import File
 from vinhdanh.documents.rules.accepted import kind_of_stream, safe_name
+from vinhdanh.documents.rules.scanning import NoAnswerError, is_infected
 
 # How long bytes without a row are left alone: longer than any transaction that may be storing them.
 UNCLAIMED = timedelta(days=1)
 INCOMING = "incoming"
+_log = logging.getLogger(__name__)
 
 
 class _Spooled(Stream):
@@ -60,7 +63,8 @@ def keep(
 
     `upload` is what a form received, or a name with the bytes. `limit` is in bytes,
     `settings.UPLOAD_LIMIT` when None. Raises Refused when the file is empty, larger than the
-    limit, or not of an accepted kind (documents.rules.accepted); nothing is left behind then.
+    limit, not of an accepted kind or made to harm (documents.rules.accepted), infected, or cannot
+    be searched for viruses although it must; nothing is left behind then.
     """
     name, chunks = _opened(upload)
     with _spool(chunks, limit or settings.UPLOAD_LIMIT) as received:
@@ -68,6 +72,7 @@ def keep(
             kind = kind_of_stream(received.stream)
         except Refused as refusal:
             raise Refused(_(str(refusal))) from None
+        _search_for_viruses(received.stream)
         file = File(
             name=safe_name(name, kind),
             kind=kind,
@@ -100,7 +105,10 @@ def sweep(*, at: datetime) -> int:
     broke off.
     """
     removed = 0
-    folders, _files = default_storage.listdir("") if default_storage.exists("") else ([], [])
+    try:
+        folders, _files = default_storage.listdir("")
+    except FileNotFoundError:  # nothing was ever kept
+        return 0
     for folder in sorted(folders):
         if folder != INCOMING and len(folder) != 2:
             continue
@@ -149,6 +157,24 @@ def _spool(chunks: Iterable[bytes], limit: int) -> Iterator[_Received]:
         Path(path).unlink(missing_ok=True)
 
 
+def _search_for_viruses(stream: BinaryIO) -> None:
+    if not settings.CLAMD:
+        return
+    try:
+        infected = is_infected(stream, address=settings.CLAMD, seconds=settings.CLAMD_SECONDS)
+    except NoAnswerError as problem:
+        _log.error("The virus scanner did not answer: %s", problem)
+        if settings.CLAMD_REQUIRED:
+            raise Refused(
+                _("Chưa kiểm tra được vi-rút nên tệp chưa được nhận; hãy thử lại sau ít phút.")
+            ) from None
+        return
+    if infected:
+        raise Refused(
+            _("Tệp có mã độc nên không được nhận; hãy quét vi-rút máy tính rồi chọn tệp khác.")
+        )
+
+
 def _incoming() -> str | None:
     """A folder beside the stored files, so that storing is one rename; None for a remote store."""
     if not isinstance(default_storage, FileSystemStorage):
@@ -159,9 +185,10 @@ def _incoming() -> str | None:
 
 
 def _store(received: _Received, file: File) -> None:
-    if default_storage.exists(file.place) and default_storage.size(file.place) == file.size:
-        return
-    default_storage.delete(file.place)
+    if default_storage.exists(file.place):
+        if default_storage.size(file.place) == file.size:
+            return
+        default_storage.delete(file.place)
     received.stream.seek(0)
     stored = default_storage.save(file.place, _Spooled(received.stream, received.path))
     if stored != file.place:  # the same bytes came from elsewhere at the same moment

@@ -1,11 +1,33 @@
 """Handing a stored file to a browser. The views of other rooms may import this; they decide who
 may read the file before they call it."""
 
-from django.http import FileResponse
+from dataclasses import dataclass
 
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.utils.cache import get_conditional_response
+from django.utils.translation import gettext as _
+
+from vinhdanh.common.refusal import Refused
 from vinhdanh.documents import queries
 from vinhdanh.documents.models import File
 from vinhdanh.documents.rules.accepted import KINDS
+from vinhdanh.documents.rules.pdf import drawing
+
+_PICTURES = {"jpg", "png"}
+_PRIVATE = "private, max-age=0, must-revalidate"
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """What `documents/_preview.html` shows: page `number` of `count` and its words.
+
+    A picture is one page without words. `refusal` says why there is nothing to show, "" otherwise.
+    """
+
+    number: int = 1
+    count: int = 1
+    text: str = ""
+    refusal: str = ""
 
 
 def download(file: File, *, in_page: bool = False) -> FileResponse:
@@ -23,5 +45,60 @@ def download(file: File, *, in_page: bool = False) -> FileResponse:
     )
     response["Content-Length"] = str(file.size)
     response["X-Content-Type-Options"] = "nosniff"
-    response["Cache-Control"] = "private, max-age=0, must-revalidate"
+    response["Cache-Control"] = _PRIVATE
     return response
+
+
+def has_preview(file: File) -> bool:
+    """Whether the file can be looked at in a page: a PDF or a picture."""
+    return file.kind == "pdf" or file.kind in _PICTURES
+
+
+def preview(file: File, asked: str | None) -> Preview:
+    """The page of the file that an address asks for ("3"; the first when None or no number).
+
+    404 for a page that the file has not, or a kind that cannot be looked at.
+    """
+    if not has_preview(file):
+        raise Http404
+    number = int(asked) if asked and asked.isascii() and asked.isdigit() and len(asked) < 7 else 1
+    if file.kind in _PICTURES:
+        return Preview()
+    try:
+        page = drawing.page_words(_bytes(file), number)
+    except Refused as refusal:
+        if str(refusal) == drawing.NO_SUCH_PAGE:
+            raise Http404 from None
+        return Preview(refusal=_(str(refusal)))
+    return Preview(page.number, page.count, page.text)
+
+
+def page_picture(request: HttpRequest, file: File, number: int) -> HttpResponse | FileResponse:
+    """Page `number` of a PDF as PNG, or the picture itself; 404 when there is none.
+
+    A browser that has it asks whether it may still show it, and it is not drawn again.
+    """
+    if file.kind in _PICTURES and number == 1:
+        return download(file, in_page=True)
+    if file.kind != "pdf":
+        raise Http404
+    mark = f'"{file.sha256}-{number}"'
+    response = get_conditional_response(request, etag=mark) or _drawn(file, number)
+    response["ETag"] = mark
+    response["Cache-Control"] = _PRIVATE
+    return response
+
+
+def _drawn(file: File, number: int) -> HttpResponse:
+    try:
+        picture = drawing.page_picture(_bytes(file), number)
+    except Refused:
+        raise Http404 from None
+    response = HttpResponse(picture, content_type="image/png")
+    response["X-Content-Type-Options"] = "nosniff"
+    return response
+
+
+def _bytes(file: File) -> bytes:
+    with queries.open_file(file) as stream:
+        return stream.read()

@@ -8,6 +8,8 @@ from typing import BinaryIO
 
 from vinhdanh.common.refusal import Refused
 from vinhdanh.common.vietnamese import gettext_noop, squeeze
+from vinhdanh.documents.rules.archives import check_archive
+from vinhdanh.documents.rules.pictures import check_picture
 
 EMPTY_FILE = gettext_noop("Tệp không có nội dung; hãy chọn lại tệp.")
 OLD_OFFICE = gettext_noop(
@@ -63,8 +65,18 @@ _MAIN_PARTS = {
 def kind_of_stream(stream: BinaryIO) -> str:
     """The code in `KINDS` of a seekable file; the position is left anywhere.
 
-    Refused when the file is empty or of a kind that is not accepted.
+    Refused when the file is empty, of a kind that is not accepted, or made to harm whoever opens
+    it (documents.rules.limits).
     """
+    kind = _kind_of_head(stream)
+    if kind in _MAIN_PARTS.values():
+        check_archive(stream)
+    elif kind in {"jpg", "png"}:
+        check_picture(stream, kind)
+    return kind
+
+
+def _kind_of_head(stream: BinaryIO) -> str:
     stream.seek(0)
     head = stream.read(_HEAD)
     if not head:

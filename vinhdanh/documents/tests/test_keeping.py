@@ -2,8 +2,7 @@ import hashlib
 import io
 import threading
 import zipfile
-from datetime import UTC, datetime, timedelta
-from pathlib import Path
+from datetime import timedelta
 
 import pytest
 from click.testing import CliRunner
@@ -18,19 +17,33 @@ from vinhdanh.documents.commands import documents
 from vinhdanh.documents.models import File
 from vinhdanh.documents.responses import download
 from vinhdanh.documents.rules.accepted import safe_name
+from vinhdanh.documents.tests.stores import (
+    NOW,
+    a_bucket,
+    an_s3_server,
+    in_bucket,
+    on_disk,
+    overwrite,
+    stored_files,
+)
 
-NOW = datetime(2026, 3, 2, 8, 0, tzinfo=UTC)
 PDF = b"%PDF-1.7\n1 0 obj\n"
 
 
-@pytest.fixture(autouse=True)
-def _a_store_of_its_own(tmp_path, settings):
-    storages = {**settings.STORAGES}
-    storages["default"] = {
-        "BACKEND": "django.core.files.storage.FileSystemStorage",
-        "OPTIONS": {"location": tmp_path / "media"},
-    }
-    settings.STORAGES = storages
+@pytest.fixture(scope="module")
+def s3_server():
+    with an_s3_server() as address:
+        yield address
+
+
+@pytest.fixture(autouse=True, params=["disk", "s3"])
+def _a_store_of_its_own(request, tmp_path, settings):
+    if request.param == "disk":
+        store = on_disk(tmp_path / "media")
+    else:
+        address = request.getfixturevalue("s3_server")
+        store = in_bucket(address, a_bucket(address).name)
+    settings.STORAGES = {**settings.STORAGES, "default": store}
 
 
 def a_sender():
@@ -42,11 +55,6 @@ def office_file(main_part: str) -> bytes:
     with zipfile.ZipFile(stored, "w") as archive:
         archive.writestr("[Content_Types].xml", f"<Types>application/vnd.x.{main_part}</Types>")
     return stored.getvalue()
-
-
-def stored_files() -> list[str]:
-    root = Path(default_storage.path(""))
-    return sorted(p.relative_to(root).as_posix() for p in root.rglob("*") if p.is_file())
 
 
 @pytest.mark.django_db
@@ -189,7 +197,7 @@ def test_sweeping_removes_what_failed_transactions_left_after_a_day():
     with transaction.atomic():
         actions.keep(("b.pdf", PDF + b"other"), by=sender, at=NOW)
         transaction.set_rollback(True)
-    (Path(default_storage.path("incoming")) / "broken-off").write_bytes(b"half")
+    overwrite("incoming/broken-off", b"half")
     assert len(stored_files()) == 3
     written = default_storage.get_modified_time(kept.place)
 
@@ -212,9 +220,9 @@ def test_damaged_files_are_found_and_lost_bytes_mended_by_keeping_them_again():
     second = actions.keep(("b.pdf", PDF), by=sender, at=NOW)
     assert list(queries.damaged_files()) == []
 
-    Path(default_storage.path(first.place)).write_bytes(b"%PDF")
+    overwrite(first.place, b"%PDF")
     assert set(queries.damaged_files()) == {first, second}
-    Path(default_storage.path(first.place)).unlink()
+    default_storage.delete(first.place)
     assert whole not in queries.damaged_files()
 
     actions.keep(("a.pdf", PDF), by=sender, at=NOW)
@@ -227,7 +235,7 @@ def test_the_command_names_damaged_files_and_fails():
     actions.keep(("tot.txt", b"con nguyen"), by=sender, at=NOW)
     sound = CliRunner().invoke(documents, ["verify"])
     lost = actions.keep(("Kế hoạch.pdf", PDF), by=sender, at=NOW)
-    Path(default_storage.path(lost.place)).write_bytes(PDF.replace(b"1", b"2"))
+    overwrite(lost.place, PDF.replace(b"1", b"2"))
 
     damaged = CliRunner().invoke(documents, ["verify"])
 

@@ -10,13 +10,8 @@ from lxml import etree
 
 from vinhdanh.common.refusal import Refused
 from vinhdanh.common.vietnamese import gettext_noop
+from vinhdanh.documents.rules import limits
 from vinhdanh.documents.rules.kinds import BROKEN_WORD, ENCRYPTED_OFFICE
-
-MOST_UNZIPPED = 200_000_000  # bytes, of all members
-MOST_TEXT = 25_000_000  # bytes of XML; a plan of a thousand pages has about 10 million
-MOST_MEMBERS = 5_000
-MOST_RATIO = 150  # unzipped to zipped, asked only of what is large
-RATIO_ASKED_FROM = 20_000_000  # bytes
 
 BOMB = gettext_noop(
     "Tệp Word phình ra quá lớn khi mở ({size} MB); hãy bỏ bớt hình ảnh hoặc chia thành tệp nhỏ hơn."
@@ -63,10 +58,10 @@ def _check_members(archive: zipfile.ZipFile) -> None:
     packed = sum(member.compress_size for member in members) or 1
     text = sum(member.file_size for member in members if _is_text(member.filename))
     if (
-        size > MOST_UNZIPPED
-        or text > MOST_TEXT
-        or len(members) > MOST_MEMBERS
-        or (size > RATIO_ASKED_FROM and size / packed > MOST_RATIO)
+        size > limits.MOST_WORD_UNPACKED
+        or text > limits.MOST_WORD_TEXT
+        or len(members) > limits.MOST_WORD_MEMBERS
+        or (size > limits.RATIO_ASKED_FROM and size / packed > limits.MOST_RATIO)
     ):
         raise Refused(BOMB.format(size=size // 1_000_000))
     for member in members:
