@@ -30,6 +30,9 @@ _RULE_SHARE = 0.42
 _SIGNING_ROOM = 28.0
 # The column of the national title at the head, in mm: its words on one line with some air.
 _NATION_COLUMN = 92.0
+# Inside the cells of tables, left and right, above and below, in mm.
+CELL_SIDE = 1.5
+CELL_GAP = 1.0
 # From the upper edge of the page to the page number, in mm.
 _HEADER_DISTANCE = 10.0
 
@@ -67,10 +70,13 @@ class Look:
     styles: dict[str, Type]
     stamps: dict[str, tuple[float, float]]
 
+    def room(self, *, landscape: bool) -> float:
+        """Between the margins of the page, lying or standing."""
+        return (self.height if landscape else self.width) - self.left - self.right
+
     @property
     def text_width(self) -> float:
-        """Between the margins of an upright page."""
-        return self.width - self.left - self.right
+        return self.room(landscape=False)
 
     @property
     def issuer_column(self) -> float:

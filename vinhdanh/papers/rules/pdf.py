@@ -10,8 +10,16 @@ from typing import Any
 import typst
 
 from vinhdanh.papers.rules import fonts, words
-from vinhdanh.papers.rules.fitting import LONG_CELL, addressee_indent, rule, rules
-from vinhdanh.papers.rules.house import Look, look
+from vinhdanh.papers.rules.fitting import (
+    HANG,
+    LONG_CELL,
+    addressee_indent,
+    column_widths,
+    greeting_indent,
+    rule,
+    rules,
+)
+from vinhdanh.papers.rules.house import CELL_GAP, CELL_SIDE, Look, look
 from vinhdanh.papers.rules.tree import Annex, Basis, Heading, Paper, Part, Table
 
 _LAYOUT = Path(__file__).with_name("paper.typ")
@@ -55,6 +63,9 @@ def _paper(paper: Paper) -> Json:
             **asdict(measures),
             "text_width": measures.text_width,
             "issuer_column": measures.issuer_column,
+            "hang": HANG,
+            "cell": {"x": CELL_SIDE, "y": CELL_GAP},
+            "greeting_indent": greeting_indent(measures),
             "addressee_indent": addressee_indent(said, measures),
         },
         "words": {
@@ -64,7 +75,7 @@ def _paper(paper: Paper) -> Json:
             "recipients_word": words.RECIPIENTS,
         },
         "rules": rules(said, measures),
-        "parts": _parts(paper.parts, 1 if said.kind else 0),
+        "parts": _parts(paper.parts, 1 if said.kind else 0, measures, measures.text_width),
         "annexes": [_annex(annex, measures) for annex in paper.annexes],
         "signature": paper.signature and asdict(words.signature(paper.signature)),
         "secretary": paper.secretary and asdict(words.signature(paper.secretary)),
@@ -76,24 +87,25 @@ def _paper(paper: Paper) -> Json:
 
 
 def _annex(annex: Annex, measures: Look) -> Json:
+    room = measures.room(landscape=annex.landscape)
     note = words.one_line(annex.note)
     return {
         "label": words.annex_label(annex.label),
         "name": words.one_line(annex.name).upper(),
         "note": note,
-        "rule": rule("annex_note", note, measures.text_width, measures),
+        "rule": rule("annex_note", note, room, measures),
         "landscape": annex.landscape,
-        "parts": _parts(annex.parts, 1),
+        "parts": _parts(annex.parts, 1, measures, room),
     }
 
 
-def _parts(parts: Iterable[Part], above: int) -> list[Json]:
+def _parts(parts: Iterable[Part], above: int, measures: Look, room: float) -> list[Json]:
     """`above` is the level of the heading before them. A reader's software wants the levels of
     headings without gaps, whatever the numbers printed: `tag`."""
     made = []
     for part in parts:
         if isinstance(part, Table):
-            made.append(_table(part))
+            made.append(_table(part, measures, room))
         elif isinstance(part, Heading):
             above = min(part.level + 1, above + 1)
             made.append(
@@ -107,13 +119,14 @@ def _parts(parts: Iterable[Part], above: int) -> list[Json]:
     return made
 
 
-def _table(table: Table) -> Json:
+def _table(table: Table, measures: Look, room: float) -> Json:
+    widths = column_widths(table, room, measures)
     return {
         "is": "table",
         "caption": words.one_line(table.caption),
         "columns": [
-            {"title": words.plain(column.title), "width": column.width, "align": column.align}
-            for column in table.columns
+            {"title": words.plain(column.title), "width": width, "align": column.align}
+            for column, width in zip(table.columns, widths, strict=True)
         ],
         "rows": [
             {
