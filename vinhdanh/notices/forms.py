@@ -33,15 +33,15 @@ class PreferenceForm(forms.ModelForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or {}
-        digest_at, *quiet = (cleaned.get(n) for n in ("digest_at", "quiet_from", "quiet_until"))
-        if cleaned.get("digest") and digest_at and all(quiet):
-            quiet_from, quiet_until = quiet
-            if is_quiet(digest_at, quiet_from=quiet_from, quiet_until=quiet_until):
-                self.add_error(
-                    "digest_at",
-                    gettext(
-                        "Giờ này nằm trong khoảng không gửi thư; xin chọn giờ khác hoặc đổi "
-                        "khoảng ấy."
-                    ),
-                )
+        digest_at = cleaned.get("digest_at")
+        quiet_from, quiet_until = cleaned.get("quiet_from"), cleaned.get("quiet_until")
+        if not (cleaned.get("digest") and digest_at and quiet_from and quiet_until):
+            return cleaned
+        if is_quiet(digest_at, quiet_from=quiet_from, quiet_until=quiet_until):
+            self.add_error(
+                "digest_at",
+                gettext(
+                    "Giờ này nằm trong khoảng không gửi thư; xin chọn giờ khác hoặc đổi khoảng ấy."
+                ),
+            )
         return cleaned

@@ -4,7 +4,9 @@ from datetime import UTC, datetime
 from itertools import count
 from typing import Any
 
-from vinhdanh.accounts.models import User
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import AbstractUser
+
 from vinhdanh.common.ids import new_id
 from vinhdanh.notices.models import Delivery, Hook, Message, Preference
 from vinhdanh.notices.rules import Mail, Telling
@@ -15,7 +17,18 @@ AT = datetime(2026, 3, 11, 2, 0, tzinfo=UTC)
 _numbers = count(1)
 
 
-def a_telling(user: User, **fields: Any) -> Telling:
+def a_user(**fields: Any) -> AbstractUser:
+    """An open account with an address; the rooms below it know no more of accounts."""
+    number = next(_numbers)
+    ordinary = {
+        "username": f"can-bo-{number}",
+        "name": f"Trần Thị Thử {number}",
+        "email": f"can-bo-{number}@example.vn",
+    }
+    return get_user_model().objects.create_user(**{**ordinary, **fields})
+
+
+def a_telling(user: AbstractUser, **fields: Any) -> Telling:
     """The office's answer to the user."""
     number = next(_numbers)
     ordinary = {
@@ -28,7 +41,7 @@ def a_telling(user: User, **fields: Any) -> Telling:
     return Telling(user_id=user.pk, **{**ordinary, **fields})
 
 
-def a_message(user: User, **fields: Any) -> Message:
+def a_message(user: AbstractUser, **fields: Any) -> Message:
     """An unread message."""
     number = next(_numbers)
     ordinary = {
@@ -82,6 +95,6 @@ def a_hook(**fields: Any) -> Hook:
     return Hook.objects.create(**{**ordinary, **fields})
 
 
-def a_preference(user: User, **fields: Any) -> Preference:
+def a_preference(user: AbstractUser, **fields: Any) -> Preference:
     """What somebody chose."""
     return Preference.objects.create(user=user, **fields)
