@@ -74,7 +74,7 @@ def _deliveries_of(offices: QuerySet[Unit], mailings: QuerySet[Mailing]) -> Quer
 
 
 def hooked_offices(user: User, *, on: date) -> QuerySet[Unit]:
-    """The whole trees whose other channels the user keeps: who administers them or runs their year."""
+    """The trees whose other channels the user keeps: who administers them, or runs their year."""
     return people.covered(user, people.EDITS, on=on).filter(parent=None, outside=False)
 
 

@@ -11,3 +11,4 @@ class SecretariatConfig(AppConfig):
         for part in (calendar, mailings, papers):
             journal.name_deeds(part.DEEDS)
             journal.name_details(part.DETAILS, room=self.label)
+        journal.name_details(mailings.HOOK_DETAILS, room="notices")

@@ -21,6 +21,7 @@ from vinhdanh.documents.models import File
 from vinhdanh.documents.rules.accepted import KINDS
 from vinhdanh.journal import actions as journal
 from vinhdanh.notices import actions as notices
+from vinhdanh.notices import queries as told
 from vinhdanh.notices.rules import icalendar
 from vinhdanh.notices.rules.telling import Mail, Telling
 from vinhdanh.people.models import Unit
@@ -69,7 +70,8 @@ def put_in_outbox(
         created_at=at,
         created_by=by,
     )
-    _write(mailing, subject, text, starts_at, ends_at, place, at=at)
+    said = {"subject": subject, "text": text, "place": place}
+    _write(mailing, **said, starts_at=starts_at, ends_at=ends_at, at=at)
     mailing.save()
     count = len(_address(mailing, rules.merged(addressees)))
     _attach(mailing, [*files, *(documents.keep(upload, by=by, at=at) for upload in uploads)])
@@ -102,13 +104,12 @@ def edit(
             )
         )
     before = _said(stored)
-    _write(stored, subject, text, starts_at, ends_at, place, at=at)
+    said = {"subject": subject, "text": text, "place": place}
+    _write(stored, **said, starts_at=starts_at, ends_at=ends_at, at=at)
     stored.save()
     after = _said(stored)
     if after != before:
-        journal.record(
-            "mailing edited", stored, by=by, detail={"before": before, "after": after}
-        )
+        journal.record("mailing edited", stored, by=by, detail={"before": before, "after": after})
 
 
 @transaction.atomic
@@ -261,12 +262,12 @@ def _held(mailing: Mailing, *, by: User, at: datetime) -> Mailing:
 
 def _write(
     mailing: Mailing,
+    *,
     subject: str,
     text: str,
     starts_at: datetime | None,
     ends_at: datetime | None,
     place: str,
-    *,
     at: datetime,
 ) -> None:
     """Set what the mailing says (the caller saves it), or refuse it."""
@@ -284,8 +285,8 @@ def _write(
             raise Refused(_("Hãy nhập thời gian bắt đầu của cuộc họp trong giấy mời."))
         if ends_at is not None and ends_at < starts_at:
             raise Refused(_("Thời gian kết thúc phải sau thời gian bắt đầu."))
-    elif starts_at is not None or ends_at is not None:
-        raise Refused(_("Chỉ giấy mời mới có thời gian; hãy để trống thời gian."))
+    elif starts_at is not None or ends_at is not None or place.strip():
+        raise Refused(_("Chỉ giấy mời mới có thời gian, địa điểm; hãy để trống các ô đó."))
     mailing.starts_at, mailing.ends_at = starts_at, ends_at
     mailing.place, mailing.edited_at = squeeze(place)[:300], at
 
@@ -353,16 +354,14 @@ def _set_left_out(
     return len(people)
 
 
-def _letters(
-    mailing: Mailing, recipients: Iterable[Recipient], *, office_id: UUID
-) -> list[Mail]:
+def _letters(mailing: Mailing, recipients: Iterable[Recipient], *, office_id: UUID) -> list[Mail]:
     files: list[dict[str, str]] = [
         {"name": file.name, "type": KINDS[file.kind].media_type, "place": file.place}
         for file in mailing.files.all()
     ]
     event = queries.event_of(mailing)
     organiser = (mailing.office.name, settings.DEFAULT_FROM_EMAIL)
-    page = settings.SITE_URL + reverse("secretariat:received", args=[mailing.pk])
+    page = told.absolute(reverse("secretariat:received", args=[mailing.pk]))
     on_the_page = _("Xem trên hệ thống: %(page)s") % {"page": page}
     letters = []
     for recipient in recipients:

@@ -14,14 +14,13 @@ from vinhdanh.common.vietnamese import fold
 from vinhdanh.notices.models import Delivery
 from vinhdanh.notices.rules.icalendar import Event
 from vinhdanh.people import access as people
-from vinhdanh.people.models import Person, RoleHolding, Unit, UnitGroup
-from vinhdanh.people.queries import found_persons, held_on, serving_in, units_of, valid_on
+from vinhdanh.people.models import Person, Position, RoleHolding, Unit, UnitGroup
+from vinhdanh.people.queries import held_on, serving_in, units_of, valid_on
 from vinhdanh.secretariat.models import Mailing, Recipient
 from vinhdanh.secretariat.rules import mailings as rules
 from vinhdanh.secretariat.rules.mailings import Addressee
 
 Role = RoleHolding.Role
-MOST_FOUND = 50
 
 _TONES = ("", "\u0300", "\u0309", "\u0303", "\u0301", "\u0323")
 _LETTERS = "aăâeêioôơuưyđ"
@@ -97,6 +96,12 @@ def recipients(mailing: Mailing) -> QuerySet[Recipient]:
     )
 
 
+def recipients_named(everybody: QuerySet[Recipient], words: str) -> QuerySet[Recipient]:
+    """Those whose own name, or whose unit's, holds every word, accents or not."""
+    plain = everybody.alias(plain_name=folded("name"), plain_unit=folded("unit__name"))
+    return plain.filter(holding_words(words, "plain_name", "plain_unit"))
+
+
 def reached(mailing: Mailing) -> QuerySet[Recipient]:
     """Those recipients to whom the mailing goes or went."""
     return recipients(mailing).filter(_reached())
@@ -108,27 +113,33 @@ class Reach:
     the application; `left_out` by whoever runs the outbox, `closed` with an account that is closed;
     `unconcerned` are reached, but have nothing that stands for {việc}."""
 
-    people: int
-    letters: int
-    inside: int
-    left_out: int
-    closed: int
-    unconcerned: int
+    people: int = 0
+    letters: int = 0
+    inside: int = 0
+    left_out: int = 0
+    closed: int = 0
+    unconcerned: int = 0
 
 
-def reach(mailings: Iterable[Mailing]) -> Reach:
-    """To how many the mailings go together; a person with two of them counts twice. One query."""
-    rows = Recipient.objects.filter(mailing__in=[mailing.pk for mailing in mailings])
+def reaches(mailings: Iterable[Mailing]) -> dict[UUID, Reach]:
+    """To how many each of the mailings goes, by mailing pk. One query."""
+    pks = [mailing.pk for mailing in mailings]
     gets, closed = _reached(), Q(user__is_active=False, left_out=False)
-    counts = rows.aggregate(
-        people=Count("pk", filter=gets),
-        letters=Count("pk", filter=gets & ~Q(email="")),
-        inside=Count("pk", filter=gets & Q(email="")),
-        left_out=Count("pk", filter=Q(left_out=True)),
-        closed=Count("pk", filter=closed),
-        unconcerned=Count("pk", filter=gets & Q(concern="")),
+    counted = (
+        Recipient.objects.filter(mailing__in=pks)
+        .order_by()
+        .values("mailing_id")
+        .annotate(
+            people=Count("pk", filter=gets),
+            letters=Count("pk", filter=gets & ~Q(email="")),
+            inside=Count("pk", filter=gets & Q(email="")),
+            left_out=Count("pk", filter=Q(left_out=True)),
+            closed=Count("pk", filter=closed),
+            unconcerned=Count("pk", filter=gets & Q(concern="")),
+        )
     )
-    return Reach(**counts)
+    found = {row.pop("mailing_id"): Reach(**row) for row in counted}
+    return {pk: found.get(pk, Reach()) for pk in pks}
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +156,6 @@ def sent(mailings: Iterable[Mailing]) -> dict[UUID, Sent]:
     """What became of the letters of each mailing, by pk; those without a letter are left out.
 
     One query."""
-    State = Delivery.State
     letters = Delivery.objects.filter(
         batch_id__in=[mailing.pk for mailing in mailings], channel=Delivery.Channel.MAIL
     )
@@ -154,9 +164,9 @@ def sent(mailings: Iterable[Mailing]) -> dict[UUID, Sent]:
         .values("batch_id")
         .annotate(
             letters=Count("pk"),
-            sent=Count("pk", filter=Q(state=State.SENT)),
-            failed=Count("pk", filter=Q(state=State.FAILED)),
-            unsure=Count("pk", filter=Q(state=State.UNSURE)),
+            sent=Count("pk", filter=Q(state=Delivery.State.SENT)),
+            failed=Count("pk", filter=Q(state=Delivery.State.FAILED)),
+            unsure=Count("pk", filter=Q(state=Delivery.State.UNSURE)),
         )
     )
     return {row.pop("batch_id"): Sent(**row) for row in counted}
@@ -180,6 +190,7 @@ def event_of(mailing: Mailing) -> Event | None:
         starts=mailing.starts_at,
         ends=mailing.ends_at,
         place=mailing.place,
+        stamp=mailing.edited_at,
     )
 
 
@@ -189,9 +200,7 @@ def choosable_units(office: Unit, *, on: date) -> QuerySet[Unit]:
     return below.filter(valid_on(on)).select_related("parent").order_by("path")
 
 
-def units_meant(
-    units: Collection[Unit], groups: Collection[UnitGroup], *, on: date
-) -> list[Unit]:
+def units_meant(units: Collection[Unit], groups: Collection[UnitGroup], *, on: date) -> list[Unit]:
     """The units chosen one by one and through groups, each once, in the order of the tree."""
     meant = {unit.pk: unit for unit in units}
     for group in groups:
@@ -199,9 +208,18 @@ def units_meant(
     return sorted(meant.values(), key=lambda unit: (unit.outside, unit.position, unit.sort_key))
 
 
-def persons_found(office: Unit, text: str, *, by: User, on: date) -> list[Person]:
-    """The persons of the office with an open account whose name holds the words: at most
-    `MOST_FOUND`, by given name, those whom `by` may see."""
+def choosable_persons(office: Unit, *, by: User, on: date) -> QuerySet[Person]:
+    """The persons of the office with an open account whom `by` may see, by given name."""
     seen = people.visible_persons(by, on=on).filter(user__is_active=True)
-    named = found_persons(serving_in(seen, office, on=on), text)
-    return list(named.select_related("user").order_by("sort_key")[:MOST_FOUND])
+    return serving_in(seen, office, on=on).select_related("user").order_by("sort_key")
+
+
+def addressees_of(persons: Iterable[Person], *, on: date) -> list[Addressee]:
+    """The persons as addressees, each for the unit where they serve that day."""
+    posts = Position.objects.filter(held_on(on), person__in=[person.pk for person in persons])
+    units = dict(posts.order_by("is_head", "from_on").values_list("person_id", "unit_id"))
+    return [
+        Addressee(str(person.user), person.user.email, person.user.pk, units.get(person.pk))
+        for person in persons
+        if person.user is not None
+    ]

@@ -112,8 +112,9 @@ DETAILS = {
     "recipients": gettext_noop("Số người nhận"),
     "letters": gettext_noop("Số thư điện tử"),
     "people": gettext_noop("Người nhận"),
-    "channel": gettext_noop("Cách gửi"),
-    "to": gettext_noop("Gửi tới"),
+}
+# Of the channels, which the room of notices keeps.
+HOOK_DETAILS = {
     "url": gettext_noop("Địa chỉ nhận"),
     "kinds": gettext_noop("Loại thông báo"),
 }

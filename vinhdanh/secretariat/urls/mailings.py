@@ -1,3 +1,36 @@
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from vinhdanh.secretariat.views import deliveries, hooks, mailings, received, recipients
+
+_OUT = "hop-thu-di/"
+_ONE = f"{_OUT}<uuid:pk>/"
+_HOOK = "kenh/<uuid:pk>/"
+
+urlpatterns = [
+    path(_OUT, mailings.outbox, name="outbox"),
+    path(f"{_OUT}lap/", recipients.mailing_new, name="mailing_new"),
+    path(f"{_OUT}gui/", mailings.mailings_release, name="mailings_release"),
+    path(f"{_OUT}bo/", mailings.mailings_discard, name="mailings_discard"),
+    path(_ONE, mailings.mailing, name="mailing"),
+    path(f"{_ONE}sua/", mailings.mailing_edit, name="mailing_edit"),
+    path(f"{_ONE}them-nguoi/", recipients.mailing_add, name="mailing_add"),
+    path(f"{_ONE}nguoi-nhan/", recipients.recipients_set, name="recipients_set"),
+    path(f"{_ONE}ban/<uuid:recipient_pk>/", recipients.mailing_copy, name="mailing_copy"),
+    path(f"{_ONE}dinh-kem/", mailings.mailing_attach, name="mailing_attach"),
+    path(f"{_ONE}go-tep/<uuid:file_pk>/", mailings.mailing_detach, name="mailing_detach"),
+    path(f"{_ONE}tep/<uuid:file_pk>/", mailings.mailing_file, name="mailing_file"),
+    path("thu-den/<uuid:pk>/", received.received, name="received"),
+    path("thu-den/<uuid:pk>/tep/<uuid:file_pk>/", received.received_file, name="received_file"),
+    path("thu-den/<uuid:pk>/lich.ics", received.received_calendar, name="received_calendar"),
+    path("nhat-ky-gui/", deliveries.deliveries, name="deliveries"),
+    path("nhat-ky-gui/quyet-dinh/", deliveries.deliveries_decide, name="deliveries_decide"),
+    path("kenh/", hooks.hooks, name="hooks"),
+    path("kenh/them/", hooks.hook_new, name="hook_new"),
+    path(_HOOK, hooks.hook, name="hook"),
+    path(f"{_HOOK}sua/", hooks.hook_edit, name="hook_edit"),
+    path(f"{_HOOK}bat-tat/", hooks.hook_switch, name="hook_switch"),
+    path(f"{_HOOK}xoa/", hooks.hook_delete, name="hook_delete"),
+    path(f"{_HOOK}khoa-moi/", hooks.hook_renew, name="hook_renew"),
+    path(f"{_HOOK}khoa/", hooks.hook_secret, name="hook_secret"),
+    path(f"{_HOOK}thu/", hooks.hook_test, name="hook_test"),
+]

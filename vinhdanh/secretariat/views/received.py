@@ -1,0 +1,55 @@
+"""What came of a mailing at whoever got it."""
+
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+
+from vinhdanh.notices.rules import icalendar
+from vinhdanh.secretariat import access
+from vinhdanh.secretariat.models import Mailing
+from vinhdanh.secretariat.queries import mailings as queries
+from vinhdanh.secretariat.views.mailings import hand_file, user_of
+
+
+def received(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """The recipient's own copy; whoever reads the office's outbox is led to the mailing there."""
+    user = user_of(request)
+    found = access.received_mailings(user).filter(pk=pk).select_related("office").first()
+    if found is None:
+        seen = access.visible_mailings(user, on=timezone.localdate())
+        released = seen.filter(state=Mailing.State.RELEASED)
+        return redirect(get_object_or_404(released, pk=pk))
+    recipient = queries.recipients(found).get(user=user)
+    shown = {
+        "mailing": found,
+        "copy": queries.copy_of(found, recipient),
+        "recipient": recipient,
+        "files": list(found.files.order_by("name")),
+    }
+    return render(request, "secretariat/received.html", shown)
+
+
+def received_file(request: HttpRequest, pk: UUID, file_pk: UUID) -> HttpResponse:
+    """A file that came along."""
+    found = get_object_or_404(access.received_mailings(user_of(request)), pk=pk)
+    return hand_file(request, found, get_object_or_404(found.files, pk=file_pk))
+
+
+def received_calendar(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """What an invitation puts into a calendar, for its recipients and for the office."""
+    user = user_of(request)
+    found = access.received_mailings(user).filter(pk=pk).first()
+    if found is None:
+        seen = access.visible_mailings(user, on=timezone.localdate())
+        found = get_object_or_404(seen, pk=pk)
+    event = queries.event_of(found)
+    if event is None:
+        raise Http404
+    answer = HttpResponse(
+        icalendar.calendar([event], name=found.subject),
+        content_type="text/calendar; charset=utf-8",
+    )
+    answer["Content-Disposition"] = 'attachment; filename="giay-moi.ics"'
+    return answer
