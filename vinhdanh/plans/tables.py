@@ -32,6 +32,7 @@ class Row:
     part: str
     standing: Standing
     returned: bool
+    extended: bool
 
 
 class _Lines(TableQuerysetData):
@@ -78,6 +79,7 @@ class LineTable(tables.Table):
                 part=parts[line.part],
                 standing=stands,
                 returned=line.state == Assignment.State.RETURNED,
+                extended=line.is_extended,
             )
 
     def order_due(

@@ -217,7 +217,8 @@ def take_back_plan_away(back_plan: BackPlan, *, by: User, at: datetime) -> None:
     lines.delete()
     Occurrence.objects.filter(pk__in=occurrences).delete()
     Task.objects.filter(pk__in=tasks).delete()
-    plan.units.remove(*dates.units_without_work(plan, units))
+    idle = dates.units_without_work(plan, units)
+    plan.units.remove(*Unit.objects.filter(pk__in=idle))
     journal.record("back-plan taken away", task, by=by)
 
 

@@ -58,12 +58,13 @@ class ExtendForm(forms.Form):
         return long_day(self.instead)
 
 
-_WORKING_DAYS = {
-    "label": _("Số ngày làm việc"),
-    "min_value": 0,
-    "max_value": MOST_WORKING_DAYS,
-    "widget": forms.NumberInput(attrs={"class": "form-control", "inputmode": "numeric"}),
-}
+def _working_days() -> forms.IntegerField:
+    return forms.IntegerField(
+        label=_("Số ngày làm việc"),
+        min_value=0,
+        max_value=MOST_WORKING_DAYS,
+        widget=forms.NumberInput(attrs={"class": "form-control", "inputmode": "numeric"}),
+    )
 
 
 class StepForm(forms.Form):
@@ -72,7 +73,7 @@ class StepForm(forms.Form):
     name = forms.CharField(
         label=_("Việc"), max_length=300, widget=forms.TextInput(attrs={"class": "form-control"})
     )
-    working_days = forms.IntegerField(**_WORKING_DAYS)
+    working_days = _working_days()
     whom = forms.CharField(
         label=_("Đơn vị hoặc nhóm thực hiện"),
         required=False,
@@ -105,7 +106,7 @@ class StepForm(forms.Form):
 class DaysForm(forms.Form):
     """How many working days a confirmed step takes."""
 
-    working_days = forms.IntegerField(**_WORKING_DAYS)
+    working_days = _working_days()
 
 
 # One empty form stands last, for another step.

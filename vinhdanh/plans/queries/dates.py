@@ -76,8 +76,8 @@ class BackPlanShown:
 
 def back_plan_of(occurrence: Occurrence, *, special: SpecialDays, on: date) -> BackPlanShown | None:
     """The back-plan of an occurrence as it stands on a day; None without one, or while nobody
-    knows the day it leads to. Three queries at most."""
-    found = BackPlan.objects.select_related("confirmed_by").filter(occurrence=occurrence).first()
+    knows the day it leads to. Two queries when the occurrence has its `back_plan` at hand."""
+    found: BackPlan | None = getattr(occurrence, "back_plan", None)
     if found is None or occurrence.due_on is None:
         return None
     steps = list(found.steps.select_related("unit", "unit_group", "result__task"))

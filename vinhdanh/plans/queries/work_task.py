@@ -41,7 +41,7 @@ class Line:
 
 def times(task: Task, *, on: date) -> list[Standings]:
     """Every occurrence of the task and how it stands, the earliest due first; two queries."""
-    found = stand(task.occurrences.select_related("plan", "task"), on=on)
+    found = stand(task.occurrences.select_related("plan", "task", "back_plan"), on=on)
     return sorted(found, key=lambda each: each.occurrence.due_on or date.max)
 
 

@@ -10,6 +10,7 @@ from django.db.models import Q, QuerySet
 from vinhdanh.common.calendar import day_off_name
 from vinhdanh.people.models import Unit
 from vinhdanh.plans.models import Occurrence, Plan, Task
+from vinhdanh.plans.queries.dates import is_extended
 from vinhdanh.plans.queries.work_lines import Standings, stand
 from vinhdanh.secretariat.queries.calendar import special_days
 
@@ -78,7 +79,8 @@ def year(plan: Plan, tasks: Iterable[Task], *, on: date, unit: Unit | None = Non
     occurrences = Occurrence.objects.filter(task__in=[task.pk for task in tasks])
     if unit is not None:
         occurrences = occurrences.filter(assignments__unit=unit)
-    found = stand(occurrences.select_related("task"), on=on, unit=unit)
+    occurrences = occurrences.annotate(is_extended=is_extended()).select_related("task")
+    found = stand(occurrences, on=on, unit=unit)
     found.sort(key=lambda each: (each.occurrence.due_on or date.max, each.occurrence.task.position))
     placed: dict[object, dict[int, list[Standings]]] = {}
     for each in found:
@@ -170,6 +172,7 @@ def _due_between(plan: Plan, first: date, last: date, unit: Unit | None) -> Quer
     mine = Q(assignments__unit=unit) if unit is not None else Q()
     return (
         Occurrence.objects.filter(mine, plan=plan, due_on__gte=first, due_on__lte=last)
+        .annotate(is_extended=is_extended())
         .select_related("task")
         .order_by("due_on", "task__position")
     )

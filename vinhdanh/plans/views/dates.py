@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.forms import BaseFormSet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -141,40 +142,41 @@ def take_back_plan_away(request: HttpRequest, pk: UUID) -> HttpResponse:
 def _run(request: HttpRequest, pk: UUID) -> Occurrence:
     """An occurrence of a running or closed plan that the user runs; 404 to everybody else."""
     run = access.plans_to_run(user_of(request), on=timezone.localdate())
-    found: Occurrence = get_object_or_404(
-        Occurrence.objects.select_related("plan__office", "task"), pk=pk, plan__in=run
-    )
+    found: Occurrence = get_object_or_404(_occurrences(), pk=pk, plan__in=run)
     return found
 
 
 def _seen(request: HttpRequest, pk: UUID) -> Occurrence:
     tasks = access.visible_tasks(user_of(request), on=timezone.localdate())
-    found: Occurrence = get_object_or_404(
-        Occurrence.objects.select_related("plan__office", "task"), pk=pk, task__in=tasks
-    )
+    found: Occurrence = get_object_or_404(_occurrences(), pk=pk, task__in=tasks)
     return found
+
+
+def _occurrences() -> QuerySet[Occurrence]:
+    return Occurrence.objects.select_related("plan__office", "task", "back_plan__confirmed_by")
 
 
 def _forms(request: HttpRequest, found: BackPlanShown, known: dict[str, Any]) -> BaseFormSet:
     """A form for each step; of a confirmed back-plan only the number of days may change."""
+    kwargs = {} if found.is_confirmed else {"known": known}
+    forms = DaysForms if found.is_confirmed else StepForms
+    if request.method == "POST":
+        return forms(request.POST, form_kwargs=kwargs)
     steps = [each.step for each in found.steps]
-    typed = request.POST if request.method == "POST" else None
-    if found.is_confirmed:
-        return DaysForms(typed, initial=[{"working_days": step.working_days} for step in steps])
     initial = [StepForm.initial_of(step, known) for step in steps]
-    return StepForms(typed, initial=initial, form_kwargs={"known": known})
+    return forms(initial=initial, form_kwargs=kwargs)
 
 
 def _keep(request: HttpRequest, found: BackPlanShown, forms: BaseFormSet) -> None:
-    asks = {"by": user_of(request), "at": timezone.now()}
+    by, at = user_of(request), timezone.now()
     if found.is_confirmed:
         days = [form.cleaned_data["working_days"] for form in forms]
-        actions.keep_working_days(found.back_plan, days, **asks)
+        actions.keep_working_days(found.back_plan, days, by=by, at=at)
         return
     seen = [UUID(text) for text in request.POST.getlist("seen") if _is_key(text)]
     given = [GivenStep(**form.cleaned_data) if form.cleaned_data else None for form in forms]
     steps = _moved(given, request.POST.get("move", ""))
-    actions.keep_steps(found.back_plan, steps, seen=seen, **asks)
+    actions.keep_steps(found.back_plan, steps, seen=seen, by=by, at=at)
 
 
 def _moved(given: list[GivenStep | None], move: str) -> list[GivenStep]:
