@@ -5,11 +5,12 @@ from django.urls import include, path
 from django.views.generic import RedirectView
 from django.views.i18n import set_language
 
-from config import health, search
+from config import feed, health, search
 
 urlpatterns = [
     path("", RedirectView.as_view(pattern_name="plans:my_work"), name="home"),
     path("tai-khoan/", include("vinhdanh.accounts.urls")),
+    path("lich/<str:token>.ics", feed.feed, name="feed"),
     path("healthz", health.healthz, name="healthz"),
     path("metrics", health.metrics, name="metrics"),
     path("ngon-ngu/", login_not_required(set_language), name="set_language"),

@@ -1,19 +1,30 @@
-"""Opening, closing and securing accounts; the room that calls these journals them."""
+"""Opening, closing and securing accounts; the room that calls these journals them. What a user
+does to the private address of their calendar is journalled here."""
 
 import logging
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from allauth.mfa.models import Authenticator
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Q
 from django.utils.translation import gettext as _
 
-from vinhdanh.accounts.models import User
-from vinhdanh.accounts.rules import is_username, one_time_password, tidy_username
+from vinhdanh.accounts.models import CalendarFeed, User
+from vinhdanh.accounts.rules import (
+    feed_digest,
+    feed_token,
+    is_username,
+    one_time_password,
+    tidy_username,
+)
 from vinhdanh.common.refusal import Refused
 from vinhdanh.common.vietnamese import squeeze
+from vinhdanh.journal import actions as journal
 
 log = logging.getLogger("vinhdanh.accounts")
+
+# How exactly it is kept when a calendar program last asked.
+_READ_NOTED = timedelta(hours=1)
 
 
 @transaction.atomic
@@ -130,6 +141,34 @@ def end_sessions(user: User) -> None:
     user.session_round += 1
     user.save(update_fields=["session_round"])
     log.info("sessions ended", extra={"user": str(user.pk)})
+
+
+@transaction.atomic
+def make_feed(user: User, *, at: datetime) -> str:
+    """Give the user a private address for their calendar; gives its token, shown once.
+
+    The address before, if any, answers nothing any more.
+    """
+    User.objects.select_for_update().get(pk=user.pk)
+    CalendarFeed.objects.filter(user=user, revoked_at=None).update(revoked_at=at)
+    token = feed_token()
+    CalendarFeed.objects.create(user=user, digest=feed_digest(token), created_at=at)
+    journal.record("calendar feed made", user, by=user)
+    return token
+
+
+@transaction.atomic
+def revoke_feed(user: User, *, at: datetime) -> None:
+    """Take the private address of the calendar back. Refused when there is none."""
+    if not CalendarFeed.objects.filter(user=user, revoked_at=None).update(revoked_at=at):
+        raise Refused(_("Không có địa chỉ lịch riêng nào đang dùng."))
+    journal.record("calendar feed revoked", user, by=user)
+
+
+def note_feed_read(feed: CalendarFeed, *, at: datetime) -> None:
+    """Keep that a calendar program has asked, to the hour."""
+    long_ago = Q(last_read_at=None) | Q(last_read_at__lt=at - _READ_NOTED)
+    CalendarFeed.objects.filter(long_ago, pk=feed.pk).update(last_read_at=at)
 
 
 def _free_email(email: str, *, of: User | None) -> str:

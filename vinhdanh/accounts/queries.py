@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from allauth.mfa.models import Authenticator
 from django.db.models.functions import Lower
 
-from vinhdanh.accounts.models import User
+from vinhdanh.accounts.models import CalendarFeed, User
+from vinhdanh.accounts.rules import feed_digest
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,3 +42,20 @@ def account_with_email(addresses: Iterable[str]) -> User | None:
         :2
     ]
     return found[0] if len(found) == 1 else None
+
+
+def feed_of(user: User) -> CalendarFeed | None:
+    """The private calendar address that the user now has; None without one."""
+    return CalendarFeed.objects.filter(user=user, revoked_at=None).first()
+
+
+def feed_behind(token: str) -> CalendarFeed | None:
+    """The address that a token opens, with its user; None when it is unknown or taken back, or the
+    account is closed."""
+    return (
+        CalendarFeed.objects.filter(
+            digest=feed_digest(token), revoked_at=None, user__is_active=True
+        )
+        .select_related("user")
+        .first()
+    )

@@ -1,5 +1,6 @@
-"""What a user name and a one-time password look like."""
+"""What a user name, a one-time password and a private address look like."""
 
+import hashlib
 import re
 import secrets
 
@@ -26,3 +27,13 @@ def one_time_password() -> str:
     """Such as "k7mq-2xhd-9fpt-w3ca": 79 bits nobody guesses, easy to read out."""
     groups = ("".join(secrets.choice(_ALPHABET) for _ in range(_GROUP)) for _ in range(_GROUPS))
     return "-".join(groups)
+
+
+def feed_token() -> str:
+    """What nobody guesses: 32 random bytes, in letters that stand in an address."""
+    return secrets.token_urlsafe(32)
+
+
+def feed_digest(token: str) -> str:
+    """What is kept of a token: whoever reads the database cannot read the calendar with it."""
+    return hashlib.sha256(token.encode()).hexdigest()

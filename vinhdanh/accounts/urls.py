@@ -15,6 +15,9 @@ from vinhdanh.accounts import views
 _own = [
     path("bao-mat/", views.security, name="security"),
     path("bao-mat/dang-xuat-noi-khac/", views.sign_out_elsewhere, name="sign_out_elsewhere"),
+    path("lich-rieng/", views.feed, name="feed"),
+    path("lich-rieng/tao/", views.feed_make, name="feed_make"),
+    path("lich-rieng/thu-hoi/", views.feed_revoke, name="feed_revoke"),
 ]
 
 urlpatterns = [
