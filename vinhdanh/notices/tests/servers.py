@@ -37,9 +37,9 @@ class Sink:
     async def handle_DATA(self, server: SMTP, session: Any, envelope: Any) -> str:  # noqa: N802
         mail = message_from_bytes(envelope.content, policy=policy.default)
         assert isinstance(mail, EmailMessage)
+        await asyncio.sleep(self.seconds_each / 2)
         self.mails.append(mail)
-        if self.seconds_each:
-            await asyncio.sleep(self.seconds_each)
+        await asyncio.sleep(self.seconds_each / 2)
         if self.answer(envelope.rcpt_tos[0]) == "drop":
             server.transport.abort()
         return "250 taken"
@@ -100,7 +100,7 @@ def channel() -> Iterator[Channel]:
             pass
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Answer)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread = threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True)
     thread.start()
     found.url = f"http://127.0.0.1:{server.server_address[1]}/nhan"
     try:
