@@ -9,6 +9,7 @@ from procrastinate.contrib.django import app
 
 from vinhdanh.accounts.models import User
 from vinhdanh.plans import actions
+from vinhdanh.plans.actions import reminders
 from vinhdanh.plans.models import Export, Plan, Reading
 from vinhdanh.plans.views.work_table import chosen_lines
 
@@ -44,3 +45,11 @@ def write_export(export_id: str) -> None:
 def sweep_exports(timestamp: int) -> None:
     """Every hour: remove the spreadsheets that were asked for more than a day ago."""
     actions.sweep_exports(at=timezone.now())
+
+
+@app.periodic(cron="*/15 * * * *")
+@app.task(name="vinhdanh.plans.tasks.remind", queueing_lock="remind", lock="remind")
+def remind(timestamp: int) -> None:
+    """Every quarter of an hour: tell people what the day asks of them, and queue their digests."""
+    now = timezone.now()
+    reminders.remind(on=timezone.localdate(now), at=now)

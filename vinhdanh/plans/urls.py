@@ -5,6 +5,7 @@ from vinhdanh.plans.views import (
     draft,
     force,
     life,
+    reminders,
     review,
     rows,
     work,
@@ -74,4 +75,23 @@ moved = [
     path("dot/<uuid:pk>/lich-lui/bo/", dates.take_back_plan_away, name="take_back_plan_away"),
 ]
 
-urlpatterns = [*drafts, *running, *moved]
+reminded = [
+    path("nhac-viec/", reminders.my_reminders, name="my_reminders"),
+    path("nhac-viec/chinh-sach/", reminders.policies, name="reminder_policies"),
+    path("nhac-viec/chinh-sach/<uuid:pk>/", reminders.policies, name="reminder_policies"),
+    path("nhac-viec/chinh-sach/<uuid:pk>/<slug:duty>/", reminders.policy, name="reminder_policy"),
+    path(
+        "nhac-viec/chinh-sach/<uuid:pk>/<slug:duty>/mac-dinh/",
+        reminders.reset,
+        name="reminder_policy_reset",
+    ),
+    path("nhac-viec/xem-truoc/", reminders.preview, name="reminder_preview"),
+    path("nhac-viec/xem-truoc/<uuid:pk>/", reminders.preview, name="reminder_preview"),
+    path(
+        "nhac-viec/xem-truoc/<uuid:pk>/xlsx/",
+        reminders.preview_export,
+        name="reminder_preview_export",
+    ),
+]
+
+urlpatterns = [*drafts, *running, *moved, *reminded]

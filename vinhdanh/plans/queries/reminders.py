@@ -12,6 +12,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from vinhdanh.accounts.models import User
+from vinhdanh.notices.models import Message
 from vinhdanh.people.models import RoleHolding, Unit
 from vinhdanh.people.queries.units import held_on
 from vinhdanh.plans.models import Assignment, Occurrence, Plan, ReminderPolicy, Task
@@ -39,10 +40,11 @@ _NAMED = 3
 @dataclass(frozen=True, slots=True)
 class Reminder:
     """What one person is reminded of: an occurrence, and the units that owe it or have reported;
-    no unit where only its date is missing. `due_on` is the occurrence's."""
+    no unit where only its date is missing. `due_on` is the occurrence's, `office` its plan's."""
 
     duty: Duty
     occurrence: UUID
+    office: UUID
     due_on: date | None
     moment: Moment
     units: tuple[UUID, ...]
@@ -90,6 +92,11 @@ def working_days(first: date, last: date) -> Days:
     return Days(first, last, off=special.off, working=special.working)
 
 
+def is_working_day(day: date) -> bool:
+    """Whether anybody is reminded that day; one query."""
+    return bool(working_days(day, day).before)
+
+
 def for_everybody(*, on: date) -> Found:
     """What each person is reminded of on a day, by user pk; who is reminded of nothing is left out.
 
@@ -97,6 +104,13 @@ def for_everybody(*, on: date) -> Found:
     """
     running = Plan.objects.filter(state=Plan.State.IN_FORCE)
     return _found(running, working_days(on, on), on=on)
+
+
+def with_unread(users: Collection[UUID]) -> set[UUID]:
+    """Those of the users who have not read something that they were told, reminders left out."""
+    unread = Message.objects.filter(user__in=users, read_at=None)
+    told = unread.exclude(kind=Message.Kind.REMINDER).order_by()
+    return set(told.values_list("user_id", flat=True).distinct())
 
 
 def reminders_of(user: User, *, on: date, until: date | None = None) -> list[Reminder]:
@@ -160,8 +174,9 @@ def _found(
             if moment.to not in by_whom:
                 by_whom[moment.to] = people.spread(each, moment.to, officers[each.office])
             for user, named in by_whom[moment.to].items():
-                reminder = Reminder(each.duty, each.occurrence, each.due_on, moment, named)
-                found.setdefault(user, []).append(reminder)
+                found.setdefault(user, []).append(
+                    Reminder(each.duty, each.occurrence, each.office, each.due_on, moment, named)
+                )
     return found
 
 
@@ -307,6 +322,11 @@ class Line:
     units: str
     unit_count: int
     why: str
+
+    @property
+    def with_units(self) -> str:
+        """The text with the units, as it stands where there is no column for them."""
+        return f"{self.text} – {self.units}" if self.units else self.text
 
 
 def in_words(reminders: Sequence[Reminder]) -> list[Line]:

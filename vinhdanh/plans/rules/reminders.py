@@ -286,7 +286,7 @@ def why(duty: Duty, step: Step) -> tuple[str, dict[str, int]]:
 
 
 class Urgency(StrEnum):
-    """How near a thing is, as a list of reminders is grouped."""
+    """How near a thing is: the groups of a list of reminders, the most pressing first."""
 
     LATE = "late"
     TODAY = "today"
@@ -299,26 +299,14 @@ class Urgency(StrEnum):
 
 
 URGENCIES: dict[Urgency, str] = {
-    Urgency.LATE: gettext_noop("Quá hạn"),
-    Urgency.TODAY: gettext_noop("Đến hạn hôm nay"),
-    Urgency.TOMORROW: gettext_noop("Đến hạn ngày mai"),
-    Urgency.WEEK: gettext_noop("Đến hạn trong 7 ngày"),
-    Urgency.MONTH: gettext_noop("Đến hạn trong 30 ngày"),
-    Urgency.LATER: gettext_noop("Đến hạn sau 30 ngày"),
-    Urgency.CONFIRM: gettext_noop("Báo cáo chờ xác nhận"),
+    Urgency.LATE: gettext_noop("Việc quá hạn"),
+    Urgency.TODAY: gettext_noop("Việc đến hạn hôm nay"),
+    Urgency.TOMORROW: gettext_noop("Việc đến hạn ngày mai"),
+    Urgency.WEEK: gettext_noop("Việc đến hạn trong 7 ngày"),
+    Urgency.MONTH: gettext_noop("Việc đến hạn trong 30 ngày"),
+    Urgency.LATER: gettext_noop("Việc đến hạn sau 30 ngày"),
+    Urgency.CONFIRM: gettext_noop("Việc có báo cáo chờ xác nhận"),
     Urgency.UNDATED: gettext_noop("Việc chờ nhập ngày"),
-}
-
-# The same in a title, with how many there are.
-COUNTED: dict[Urgency, str] = {
-    Urgency.LATE: gettext_noop("%(count)d việc quá hạn"),
-    Urgency.TODAY: gettext_noop("%(count)d việc đến hạn hôm nay"),
-    Urgency.TOMORROW: gettext_noop("%(count)d việc đến hạn ngày mai"),
-    Urgency.WEEK: gettext_noop("%(count)d việc đến hạn trong 7 ngày"),
-    Urgency.MONTH: gettext_noop("%(count)d việc đến hạn trong 30 ngày"),
-    Urgency.LATER: gettext_noop("%(count)d việc đến hạn sau 30 ngày"),
-    Urgency.CONFIRM: gettext_noop("%(count)d việc có báo cáo chờ xác nhận"),
-    Urgency.UNDATED: gettext_noop("%(count)d việc chờ nhập ngày"),
 }
 
 
