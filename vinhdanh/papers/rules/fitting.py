@@ -2,7 +2,7 @@
 
 from vinhdanh.papers.rules import fonts
 from vinhdanh.papers.rules.house import CELL_SIDE, Look
-from vinhdanh.papers.rules.tree import Table
+from vinhdanh.papers.rules.tree import Row, Table
 from vinhdanh.papers.rules.words import MOTTO, Words
 
 # Rows with more letters than this in a cell may be cut by the end of a page.
@@ -65,3 +65,8 @@ def column_widths(table: Table, room: float, look: Look) -> list[float]:
 
 def _bold(word: str, look: Look) -> float:
     return fonts.width(word, look.table_size, bold=True)
+
+
+def is_long(row: Row) -> bool:
+    """Whether the row may be cut by the end of a page."""
+    return any(len(cell) > LONG_CELL for cell in row.cells)

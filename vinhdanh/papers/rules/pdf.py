@@ -12,10 +12,10 @@ import typst
 from vinhdanh.papers.rules import fonts, words
 from vinhdanh.papers.rules.fitting import (
     HANG,
-    LONG_CELL,
     addressee_indent,
     column_widths,
     greeting_indent,
+    is_long,
     rule,
     rules,
 )
@@ -23,7 +23,6 @@ from vinhdanh.papers.rules.house import CELL_GAP, CELL_SIDE, Look, look
 from vinhdanh.papers.rules.tree import Annex, Basis, Heading, Paper, Part, Table
 
 _LAYOUT = Path(__file__).with_name("paper.typ")
-_STANDARD = "ua-1"
 
 Json = dict[str, Any]
 
@@ -38,7 +37,7 @@ def pdf(paper: Paper) -> bytes:
         sys_inputs={"paper": json.dumps(_paper(paper), ensure_ascii=False)},
     )
     try:
-        made = compiler.compile(format="pdf", pdf_standards=_STANDARD)
+        made = compiler.compile(format="pdf", pdf_standards="ua-1")
     except typst.TypstError:
         made = compiler.compile(format="pdf")
     assert isinstance(made, bytes)
@@ -131,7 +130,7 @@ def _table(table: Table, measures: Look, room: float) -> Json:
         "rows": [
             {
                 "group": row.is_group,
-                "long": any(len(cell) > LONG_CELL for cell in row.cells),
+                "long": is_long(row),
                 "cells": [words.plain(cell) for cell in row.cells],
             }
             for row in table.rows
