@@ -5,13 +5,18 @@ while that transaction commits: until then writers hold no common lock, so they 
 each other nor can they deadlock over it.
 """
 
+from datetime import timedelta
 from typing import Any
 
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import models
+from django.db.models.functions import Now
 
 from vinhdanh.journal import middleware
 from vinhdanh.journal.models import Line
+
+# A page loaded again within it was looked at once.
+ONE_LOOK = timedelta(minutes=1)
 
 
 def record(
@@ -37,3 +42,20 @@ def record(
         thing_name=str(thing)[:300],
         detail=detail or {},
     )
+
+
+def record_look(
+    deed: str, thing: models.Model, *, by: AbstractBaseUser, detail: dict[str, Any] | None = None
+) -> None:
+    """Write one line, as `record`, that `by` looked at something personal; none when a line within
+    the last minute says the same (a page loaded again, the pictures of a page)."""
+    said = Line.objects.filter(
+        thing_kind=thing._meta.label,
+        thing_id=thing.pk,
+        deed=deed,
+        actor_id=by.pk,
+        detail=detail or {},
+        at__gt=Now() - ONE_LOOK,
+    )
+    if not said.exists():
+        record(deed, thing, by=by, detail=detail)

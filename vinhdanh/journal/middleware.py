@@ -1,8 +1,9 @@
-"""Where a request comes from, for the journal lines written while it is answered."""
+"""Who asks and from where, for what the journal keeps while a request is answered."""
 
 from collections.abc import Callable
 from contextvars import ContextVar
 
+import pghistory
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
@@ -12,12 +13,15 @@ _whence: ContextVar[str] = ContextVar("whence", default="")
 
 
 def whence(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[..., HttpResponse]:
-    """Remember the caller's address for the length of the request."""
+    """Remember the caller's address, for lines, and with it who asks, for what rows were before
+    (`journal.models.tracked`), for the length of the request."""
 
     def answer(request: HttpRequest) -> HttpResponse:
-        token = _whence.set(_address(request)[:_LONGEST])
+        address = _address(request)[:_LONGEST]
+        token = _whence.set(address)
         try:
-            return get_response(request)
+            with pghistory.context(**_asker(request), whence=address):
+                return get_response(request)
         finally:
             _whence.reset(token)
 
@@ -27,6 +31,13 @@ def whence(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[...,
 def current() -> str:
     """The address of the request being answered; "" outside of one (a command, a task)."""
     return _whence.get()
+
+
+def _asker(request: HttpRequest) -> dict[str, str]:
+    user = getattr(request, "user", None)
+    if user is None or not user.is_authenticated:
+        return {}
+    return {"user": str(user.pk), "name": str(user)}
 
 
 def _address(request: HttpRequest) -> str:

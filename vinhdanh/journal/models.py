@@ -20,17 +20,22 @@ def tracked(
     stands in `pgh_context`, None outside of a request. The kept rows are never changed either.
     Read with `journal.queries.row_changes`. Rows entered leave nothing: bulk work costs as before.
     """
-    track: Callable[[Tracked], Tracked] = pghistory.track(
-        pghistory.UpdateEvent(row=pghistory.Old),
-        pghistory.DeleteEvent(),
-        fields=fields,
-        exclude=exclude,
-        obj_field=pghistory.ObjForeignKey(related_name="+", related_query_name="+"),
-        context_field=pghistory.ContextJSONField(),
-        context_id_field=None,
-        append_only=True,
-        attrs={"pgh_id": models.BigAutoField(primary_key=True)},
-    )
+
+    def track(model: Tracked) -> Tracked:
+        pghistory.track(
+            pghistory.UpdateEvent(row=pghistory.Old),
+            pghistory.DeleteEvent(),
+            fields=fields,
+            exclude=exclude,
+            obj_field=pghistory.ObjForeignKey(related_name="+", related_query_name="+"),
+            context_field=pghistory.ContextJSONField(),
+            context_id_field=None,  # type: ignore[arg-type]  # as the library documents
+            append_only=True,
+            model_name=f"{model.__name__}Event",
+            attrs={"pgh_id": models.BigAutoField(primary_key=True)},
+        )(model)
+        return model
+
     return track
 
 

@@ -24,6 +24,9 @@ _details: dict[str, dict[str, str]] = {
         "file": gettext_noop("Tệp"),
         "files": gettext_noop("Tệp"),
         "due": gettext_noop("Thời hạn"),
+        "state": gettext_noop("Trạng thái"),
+        "user": gettext_noop("Tài khoản"),
+        "unit_group": gettext_noop("Nhóm đơn vị"),
     }
 }
 
@@ -78,9 +81,9 @@ def changes(
     """
     before, after = detail.get("before"), detail.get("after")
     if not (isinstance(before, dict) and isinstance(after, dict)):
-        return [(named(key), None, _shown(value, named)) for key, value in detail.items()]
+        return [(named(key), None, shown(value, named)) for key, value in detail.items()]
     changed = [
-        (named(key), _shown(before.get(key), named), _shown(after.get(key), named))
+        (named(key), shown(before.get(key), named), shown(after.get(key), named))
         for key in dict.fromkeys([*before, *after])
         if before.get(key) != after.get(key)
     ]
@@ -88,11 +91,17 @@ def changes(
     return [*changed, *changes(others, named=named)]
 
 
-def _shown(value: Any, named: Callable[[str], str]) -> str:
+def is_named(key: str, *, room: str) -> bool:
+    """Whether a key of `detail` has a label in lines about things of `room`."""
+    return detail_name(key, room=room) != key
+
+
+def shown(value: Any, named: Callable[[str], str] = detail_name) -> str:
+    """A plain value of a line as people read it (see `changes`)."""
     if isinstance(value, dict):
-        return "; ".join(f"{named(key)}: {_shown(part, named)}" for key, part in value.items())
+        return "; ".join(f"{named(key)}: {shown(part, named)}" for key, part in value.items())
     if isinstance(value, list):
-        return "; ".join(_shown(part, named) for part in value) or "—"
+        return "; ".join(shown(part, named) for part in value) or "—"
     if value is None or value == "":
         return "—"
     if isinstance(value, bool):

@@ -8,6 +8,7 @@ from django.db import DatabaseError, connection, transaction
 from vinhdanh.journal import actions, queries
 from vinhdanh.journal.commands import journal
 from vinhdanh.journal.models import Line, Link
+from vinhdanh.journal.queries import lines
 from vinhdanh.journal.rules import FIRST_DIGEST, Fault
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -187,7 +188,7 @@ def test_newest_lines_cut_off_with_their_links_are_found_by_what_was_noted():
 
 def test_verifying_goes_through_the_chain_in_batches(monkeypatch):
     write(5)
-    monkeypatch.setattr(queries, "_BATCH", 2)
+    monkeypatch.setattr(lines, "_BATCH", 2)
 
     assert queries.verify().count == 5
 
