@@ -188,7 +188,8 @@ def _prepare(root: Path, var: Path, url: str | None, *, with_demo: bool) -> None
 
 def _children(root: Path, var: Path, *, bind: str, port: int) -> list[Child]:
     """In the order in which they are stopped."""
-    environment = {**os.environ, "VINHDANH_VAR": str(var), CHILD_OF: str(var)}
+    own = {"VINHDANH_VAR": str(var), "VINHDANH_PORT": str(port), CHILD_OF: str(var)}
+    environment = {**os.environ, **own}
     vinhdanh = [sys.executable, "-m", "config.cli"]
     return [
         Child("web", [*vinhdanh, "web", "--bind", bind, "--port", str(port)], environment, root),

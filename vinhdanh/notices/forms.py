@@ -20,7 +20,7 @@ class PreferenceForm(forms.ModelForm):
     digest_at = _Hour(label=_("Giờ gửi thư tóm tắt"))
     quiet_from = _Hour(
         label=_("Không gửi thư từ"),
-        help_text=_("Thư đến hạn gửi trong khoảng này được giữ lại, gửi khi khoảng này kết thúc."),
+        help_text=_("Thư gửi trong khoảng này được giữ lại đến khi khoảng ấy kết thúc."),
     )
     quiet_until = _Hour(
         label=_("Không gửi thư đến"),

@@ -83,8 +83,10 @@ def queue_digest(
 
     What the user was told since the last digest and has not read comes after them, reminders left
     out. The subject counts the points by heading: ("việc quá hạn", three points) → "Vinh Danh:
-    3 việc quá hạn". One per person and day; none when there is nothing to say.
+    3 việc quá hạn". One per person and day; none when there is nothing to say, or no address.
     """
+    if not user.email:
+        return
     with translation.override("vi"):
         unread = [(message.title, message.url) for message in _unread_since_last_digest(user)]
         told = [(heading, list(lines)) for heading, lines in points if lines]

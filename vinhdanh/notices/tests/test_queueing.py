@@ -108,6 +108,7 @@ def test_one_digest_a_day_and_none_without_anything_to_say():
     user = a_user()
 
     actions.queue_digest(user, points=[("Việc quá hạn", [])], at=AT)
+    actions.queue_digest(a_user(email=""), points=LATE, at=AT)
     assert Delivery.objects.count() == 0
 
     actions.queue_digest(user, points=LATE, at=AT)
