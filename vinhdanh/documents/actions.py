@@ -33,6 +33,8 @@ from vinhdanh.documents.rules.scanning import NoAnswerError, is_infected
 # How long bytes without a row are left alone: longer than any transaction that may be storing them.
 UNCLAIMED = timedelta(days=1)
 INCOMING = "incoming"
+# Held by whoever takes a backup: bytes whose row it has seen stay until a later sweep.
+BACKUP_LOCK = 7_202_602
 _log = logging.getLogger(__name__)
 
 
@@ -196,7 +198,10 @@ def _store(received: _Received, file: File) -> None:
 
 
 def _remove_unclaimed(digest: str) -> None:
-    with transaction.atomic():
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_xact_lock_shared(%s)", [BACKUP_LOCK])
+        if not cursor.fetchone()[0]:
+            return
         _lock(digest, shared=False)
         if not File.objects.filter(sha256=digest).exists():
             default_storage.delete(File(sha256=digest).place)
