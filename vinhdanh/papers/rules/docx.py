@@ -7,9 +7,11 @@ from typing import Any
 import docx as python_docx
 from docx.document import Document
 from docx.enum.section import WD_ORIENT, WD_SECTION
+from docx.oxml import parse_xml
 from docx.oxml.ns import qn
 from docx.section import Section
 from docx.shared import Mm
+from lxml import etree
 
 from vinhdanh.papers.rules import fitting, word, words
 from vinhdanh.papers.rules.house import Look, look
@@ -90,23 +92,30 @@ def docx(paper: Paper) -> bytes:
         body.remove(element)
 
     _page(document.sections[0], measures, said, landscape=False)
-    _put(document, _front(paper, said, measures))
+    texts = [_front(paper, said, measures)]
     for annex in paper.annexes:
         _page(document.add_section(WD_SECTION.NEW_PAGE), measures, said, landscape=annex.landscape)
-        _put(document, _annex(annex, measures))
-    for mark in body.iterchildren(qn("w:p")):
-        if mark.find(f"{qn('w:pPr')}/{qn('w:sectPr')}") is not None:
-            mark.style = "Filler"
+        texts.append(_annex(annex, measures))
+    _fill(document, texts)
     written = io.BytesIO()
     document.save(written)
     return written.getvalue()
 
 
-def _put(document: Document, xml: str) -> None:
+def _fill(document: Document, texts: list[str]) -> None:
+    """Put each text before the end of its section.
+
+    As text, for lxml takes ever longer to move elements from one long document into another.
+    """
     body = document.element.body
-    end = len(body) - 1
-    for place, element in enumerate(word.elements(xml)):
-        body.insert(end + place, element)
+    for place, end in enumerate(list(body)):
+        if end.tag == qn("w:p"):
+            end.style = "Filler"
+        end.addprevious(etree.Comment(f"{place}"))
+    whole = etree.tostring(document.element, encoding="unicode")
+    for place, text in enumerate(texts):
+        whole = whole.replace(f"<!--{place}-->", text, 1)
+    document.part._element = parse_xml(whole)
 
 
 def _styles(document: Document, measures: Look, language: str) -> None:
