@@ -16,6 +16,8 @@ from vinhdanh.documents import actions as documents
 from vinhdanh.documents.models import File
 from vinhdanh.journal import actions as journal
 from vinhdanh.papers.rules import fields, kinds
+from vinhdanh.papers.rules.docx import docx
+from vinhdanh.papers.rules.pdf import pdf
 from vinhdanh.people.models import Unit
 from vinhdanh.secretariat.actions import registers
 from vinhdanh.secretariat.actions.running import day_of, given, must_run
@@ -290,9 +292,6 @@ def _issue(paper: Paper, *, by: User, at: datetime) -> Paper:
 
 
 def _laid_out(paper: Paper, fixed: dict[str, Any], number: int) -> tuple[bytes, bytes]:
-    from vinhdanh.papers.rules.docx import docx
-    from vinhdanh.papers.rules.pdf import pdf
-
     whole = queries.numbered(paper, fixed, number=number)
     return pdf(whole), docx(whole)
 

@@ -149,7 +149,7 @@ def checked(kind: str, words: Words) -> Words:
     known = {field.name for field in wording.fields(kind)}
     unknown = [name for name in fields.names(written) if name not in known]
     unknown += [
-        f"bảng {name}" for name in fields.tables(written) if name not in wording.tables(kind)
+        f"bảng {name}" for name in fields.table_names(written) if name not in wording.tables(kind)
     ]
     if unknown:
         raise Refused(

@@ -1,6 +1,6 @@
 """The papers of an office: as a tree to lay out, and what is still in the way of issuing them."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from django.db.models import QuerySet
@@ -12,13 +12,14 @@ from django.utils.translation import ngettext
 from vinhdanh.common.refusal import Refused
 from vinhdanh.journal.models import Line
 from vinhdanh.journal.queries import lines_about
-from vinhdanh.papers.rules import fields, kinds, stored, text
+from vinhdanh.papers.rules import enclosing, fields, kinds, stored, text
 from vinhdanh.papers.rules import tree as parts
 from vinhdanh.people.models import Unit
 from vinhdanh.secretariat.models import Letterhead, Paper, Signer
 from vinhdanh.secretariat.rules import papers as rules
 from vinhdanh.secretariat.rules import wording
 
+_YEAR = Coalesce(ExtractYear("signed_on"), ExtractYear("created_at"))
 _WORDS = ("subject", "addressees", "text", "recipients")
 
 
@@ -30,11 +31,21 @@ class Obstacle:
     url: str = ""
 
 
+def kind_choices() -> list[tuple[str, str]]:
+    """The kinds of papers as (code, name)."""
+    return [(kind.code, _(kind.name)) for kind in kinds.KINDS.values()]
+
+
 def listed(papers: QuerySet[Paper]) -> QuerySet[Paper]:
     """The papers with what a list shows, and `year`: signed in, or begun in while a draft."""
-    year = Coalesce(ExtractYear("signed_on"), ExtractYear("created_at"))
-    found = papers.select_related("office", "number", "created_by").annotate(year=year)
+    found = papers.select_related("office", "number", "created_by").annotate(year=_YEAR)
     return found.defer("text", "tables", "annexes", "frozen", "recipients", "addressees")
+
+
+def years(papers: QuerySet[Paper]) -> list[int]:
+    """The years in which these papers were signed or begun, the latest first."""
+    found = papers.order_by().annotate(year=_YEAR).values_list("year", flat=True).distinct()
+    return sorted(found, reverse=True)
 
 
 def letterhead_of(office: Unit) -> Letterhead:
@@ -104,11 +115,23 @@ def _tree(
         signed_on=None if is_draft else paper.signed_on,
         addressees=rules.lines(paper.addressees),
         recipients=rules.lines(paper.recipients),
-        annexes=tuple(stored.annex_from_json(annex) for annex in paper.annexes),
+        annexes=tuple(
+            _enclosed(stored.annex_from_json(annex), paper, fixed, number)
+            for annex in paper.annexes
+        ),
         urgency=paper.urgency,
         drafter_mark=fixed["drafter_mark"],
         is_draft=is_draft,
     )
+
+
+def _enclosed(
+    annex: parts.Annex, paper: Paper, fixed: dict[str, Any], number: int | None
+) -> parts.Annex:
+    """The annex with what it goes with, unless it says so by itself."""
+    signed_on = paper.signed_on if number else None
+    note = enclosing.note(paper.kind, number, fixed["sign"], signed_on, paper.office.name)
+    return annex if annex.note else replace(annex, note=note)
 
 
 def row_count(paper: Paper) -> int:
@@ -132,24 +155,15 @@ def obstacles(paper: Paper) -> list[Obstacle]:
 
 def _of_the_office(paper: Paper) -> list[Obstacle]:
     found = []
-    letterhead = reverse("secretariat:letterhead", args=[paper.office_id])
-    kept = Letterhead.objects.filter(office=paper.office_id).first()
-    if kept is None:
-        found.append(
-            Obstacle(
-                _("Chưa nhập thông tin trên văn bản của cơ quan (tên, địa danh, ký hiệu)."),
-                letterhead,
-            )
-        )
+    if not Letterhead.objects.filter(office=paper.office_id).exists():
+        none = _("Chưa nhập thông tin trên văn bản của cơ quan (tên, địa danh, ký hiệu).")
+        letterhead = reverse("secretariat:letterhead", args=[paper.office_id])
+        found.append(Obstacle(none, letterhead))
     if paper.signer is None:
         found.append(Obstacle(_("Chưa chọn người ký."), "#id_signer"))
     elif not paper.signer.is_active:
-        gone = {"signer": paper.signer.name}
-        found.append(
-            Obstacle(
-                _("%(signer)s không còn ký văn bản; hãy chọn người ký khác.") % gone, "#id_signer"
-            )
-        )
+        gone = _("%(signer)s không còn ký văn bản; hãy chọn người ký khác.")
+        found.append(Obstacle(gone % {"signer": paper.signer.name}, "#id_signer"))
     return found
 
 

@@ -67,9 +67,9 @@ def unexplained(register: Register, *, year: int) -> list[int]:
     return rules.missing(taken, last=last.last_number if last else 0)
 
 
-def offices_with_unexplained(registers: QuerySet[Register], *, year: int) -> dict[UUID, bool]:
-    """By register pk, whether some number up to the last one of the year is not there."""
+def broken(registers: QuerySet[Register], *, year: int) -> set[UUID]:
+    """Those of the registers (by pk) in which some number up to the year's last is not there."""
     lasts = RegisterYear.objects.filter(register__in=registers, year=year).annotate(
         taken=Count("register__numbers", filter=Q(register__numbers__year=year))
     )
-    return {one.register_id: one.taken != one.last_number for one in lasts}
+    return {one.register_id for one in lasts if one.taken != one.last_number}

@@ -6,9 +6,10 @@ Source: Nghị định 30/2020/NĐ-CP, Điều 8 (what stands on a paper), Đi�
 
 import re
 from collections.abc import Collection, Iterable
+from dataclasses import replace
 
 from vinhdanh.common.vietnamese import gettext_noop as _
-from vinhdanh.papers.rules.tree import Signature
+from vinhdanh.papers.rules.tree import Paper, Part, Signature, Table
 
 # More rows of tables than this are laid out by a job: it takes longer than a person waits.
 MOST_ROWS_AT_ONCE = 1_500
@@ -64,10 +65,21 @@ def spans(numbers: Collection[int]) -> str:
 
 
 def lines(text: str) -> tuple[str, ...]:
-    """The lines of a field in which each stands for one (addressees, recipients): without the dash
-    and the sign at the end that officials type and the layout sets by itself."""
-    stripped = (re.sub(r"^[-–+•]\s*|[;.,\s]+$", "", line.strip()) for line in text.splitlines())
-    return tuple(line for line in stripped if line)
+    """The lines of a field in which each stands for one (addressees, recipients)."""
+    return tuple(line.strip() for line in text.splitlines() if line.strip())
+
+
+def shortened(paper: Paper, *, most: int) -> Paper:
+    """The paper with at most `most` rows of each table: quick to lay out for a look at it."""
+
+    def cut(parts: tuple[Part, ...]) -> tuple[Part, ...]:
+        return tuple(
+            replace(part, rows=part.rows[:most]) if isinstance(part, Table) else part
+            for part in parts
+        )
+
+    annexes = tuple(replace(annex, parts=cut(annex.parts)) for annex in paper.annexes)
+    return replace(paper, parts=cut(paper.parts), annexes=annexes)
 
 
 DEEDS = {
