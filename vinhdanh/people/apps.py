@@ -19,6 +19,8 @@ class PeopleConfig(AppConfig):
                 "group deleted": gettext_noop("Xóa nhóm đơn vị"),
                 "person entered": gettext_noop("Thêm cán bộ"),
                 "person edited": gettext_noop("Sửa thông tin cán bộ"),
+                "personal details looked at": gettext_noop("Xem thông tin cá nhân"),
+                "persons exported": gettext_noop("Tải danh sách cán bộ"),
                 "position begun": gettext_noop("Thêm chức vụ"),
                 "position edited": gettext_noop("Sửa chức vụ"),
                 "position ended": gettext_noop("Kết thúc chức vụ"),
@@ -66,6 +68,7 @@ class PeopleConfig(AppConfig):
                 "created": gettext_noop("Đã thêm"),
                 "changed": gettext_noop("Đã sửa"),
                 "left_out": gettext_noop("Bỏ lại"),
+                "count": gettext_noop("Số người"),
             },
             room=self.label,
         )

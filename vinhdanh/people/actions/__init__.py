@@ -19,6 +19,8 @@ from vinhdanh.people.actions.persons import (
     edit_person,
     edit_position,
     end_position,
+    note_export,
+    note_look,
 )
 from vinhdanh.people.actions.units import create_unit, edit_unit, end_unit, move_unit
 
@@ -42,6 +44,8 @@ __all__ = [
     "grant_role",
     "hand_in",
     "move_unit",
+    "note_export",
+    "note_look",
     "open_account",
     "reopen_account",
     "reset_password",

@@ -9,6 +9,7 @@ from vinhdanh.accounts.models import User
 from vinhdanh.common.refusal import Refused
 from vinhdanh.common.vietnamese import fold, squeeze
 from vinhdanh.journal import actions as journal
+from vinhdanh.people import queries
 from vinhdanh.people.actions.units import lock_tree
 from vinhdanh.people.models import Person, Position, Unit
 
@@ -137,6 +138,20 @@ def end_position(position: Position, *, last_day: date, by: User | None) -> None
     position.until_on = last_day
     position.save(update_fields=["until_on"])
     journal.record("position ended", position.person, by=by, detail={"after": _described(position)})
+
+
+@transaction.atomic
+def note_look(person: Person, *, by: User) -> None:
+    """Write that `by` looked at the person's day of birth and ways to be reached; looking at one's
+    own leaves nothing."""
+    if person.user_id != by.pk:
+        journal.record_look(queries.LOOKED_AT, person, by=by)
+
+
+@transaction.atomic
+def note_export(office: Unit, *, count: int, by: User) -> None:
+    """Write that `by` took a list of `count` persons out of the system."""
+    journal.record("persons exported", office, by=by, detail={"count": count})
 
 
 def _check(person: Person) -> None:

@@ -8,11 +8,15 @@ from vinhdanh.people.queries.imports import (
 )
 from vinhdanh.people.queries.matching import Candidate, Match, match_name, match_names
 from vinhdanh.people.queries.persons import (
+    LOOKED_AT,
     Exported,
+    deeds_about,
     exported,
     found_holdings,
     found_persons,
     likely_username,
+    looks_at,
+    person_changes,
     positions_in,
     positions_of,
     roles_of,
@@ -32,6 +36,7 @@ from vinhdanh.people.queries.units import (
     predecessors,
     subtree,
     tree,
+    unit_changes,
     units_named,
     units_of,
     valid_on,
@@ -39,6 +44,7 @@ from vinhdanh.people.queries.units import (
 )
 
 __all__ = [
+    "LOOKED_AT",
     "Branch",
     "Candidate",
     "CountedGroup",
@@ -46,6 +52,7 @@ __all__ = [
     "Match",
     "above",
     "counted_groups",
+    "deeds_about",
     "exported",
     "found_holdings",
     "found_persons",
@@ -54,10 +61,12 @@ __all__ = [
     "heads",
     "held_on",
     "likely_username",
+    "looks_at",
     "match_name",
     "match_names",
     "outcomes",
     "over_on",
+    "person_changes",
     "person_outcomes",
     "positions_in",
     "positions_of",
@@ -66,6 +75,7 @@ __all__ = [
     "serving_in",
     "subtree",
     "tree",
+    "unit_changes",
     "unit_outcomes",
     "units_named",
     "units_of",

@@ -5,12 +5,18 @@ from datetime import date
 from typing import Any
 
 from django.db.models import F, Prefetch, Q, QuerySet
+from django.utils.translation import gettext as _
 
 from vinhdanh.accounts.models import User
 from vinhdanh.common.vietnamese import fold, words
+from vinhdanh.journal import queries as journal
+from vinhdanh.journal.models import Line
 from vinhdanh.people import access
 from vinhdanh.people.models import Person, Position, RoleHolding, Unit
 from vinhdanh.people.queries.units import held_on
+
+# What the journal calls it that somebody saw the personal details of a person.
+LOOKED_AT = "personal details looked at"
 
 
 def with_posts(persons: QuerySet[Person], *, on: date) -> QuerySet[Person]:
@@ -72,6 +78,29 @@ def roles_of(user: User | None, *, seen_by: User, on: date) -> QuerySet[RoleHold
         .select_related("unit__parent")
         .order_by(F("until_on").desc(nulls_first=True), "role")
     )
+
+
+def person_changes(person: Person, *, seen_by: User, on: date) -> list[journal.Change]:
+    """What was changed of a person, of the positions, and of the roles that `seen_by` may see.
+
+    For whoever may see the personal details: they stand in it.
+    """
+    seen = access.covered(seen_by, access.READS, on=on)
+    parts = [journal.Part(Position, {"person_id": person.pk}, _("chức vụ"))]
+    if person.user_id:
+        roles = {"user_id": person.user_id, "unit__in": seen}
+        parts.append(journal.Part(RoleHolding, roles, _("vai trò")))
+    return journal.row_changes(person, *parts)
+
+
+def deeds_about(person: Person) -> QuerySet[Line]:
+    """What the journal tells of the person, but for who looked; newest first."""
+    return journal.lines_about(person).exclude(deed=LOOKED_AT)
+
+
+def looks_at(person: Person) -> QuerySet[Line]:
+    """Who saw the personal details of the person; newest first."""
+    return journal.lines_about(person).filter(deed=LOOKED_AT)
 
 
 @dataclass(frozen=True)

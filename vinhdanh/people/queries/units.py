@@ -4,9 +4,11 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
 
 from vinhdanh.common.vietnamese import fold
-from vinhdanh.people.models import Position, Unit, UnitGroup
+from vinhdanh.journal import queries as journal
+from vinhdanh.people.models import Position, Unit, UnitGroup, UnitName
 
 
 def valid_on(day: date, *, prefix: str = "") -> Q:
@@ -41,6 +43,12 @@ def units_of(group: UnitGroup, *, on: date) -> QuerySet[Unit]:
         )
         meant |= below & Q(kind__in=group.kinds)
     return Unit.objects.filter(meant).filter(valid_on(on))
+
+
+def unit_changes(unit: Unit) -> list[journal.Change]:
+    """What was changed of a unit and of its other names."""
+    names = journal.Part(UnitName, {"unit_id": unit.pk}, _("tên khác"))
+    return journal.row_changes(unit, names)
 
 
 def subtree(unit: Unit) -> QuerySet[Unit]:

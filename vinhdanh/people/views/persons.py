@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 from django_tables2 import RequestConfig
 
 from vinhdanh.accounts.queries import second_factors
-from vinhdanh.journal import queries as journal
 from vinhdanh.people import access, actions, queries
 from vinhdanh.people.filters import PersonFilter
 from vinhdanh.people.forms import EndPositionForm, NewPersonForm, PersonForm, PositionForm
@@ -18,6 +17,8 @@ from vinhdanh.people.models import Person, Position, Unit
 from vinhdanh.people.tables import PersonTable, account_chip, holding_chip, span
 from vinhdanh.people.views import sheets
 from vinhdanh.people.views.page import PER_PAGE, done, form_page, user_of
+
+MOST_LOOKS = 20
 
 
 def persons(request: HttpRequest) -> HttpResponse:
@@ -43,9 +44,12 @@ def persons(request: HttpRequest) -> HttpResponse:
 
 def persons_export(request: HttpRequest) -> HttpResponse:
     """The list as filtered, as a spreadsheet; details only of those whom one may see so."""
-    rows = queries.exported(
-        _filtered(request).qs.order_by("sort_key"), by=user_of(request), on=timezone.localdate()
-    )
+    user, today = user_of(request), timezone.localdate()
+    listed = _filtered(request).qs.order_by("sort_key")
+    rows = list(queries.exported(listed, by=user, on=today))
+    office = access.visible_units(user, on=today).filter(parent=None, outside=False).first()
+    if rows and office:
+        actions.note_export(office, count=len(rows), by=user)
     return sheets.persons_sheet(rows)
 
 
@@ -63,6 +67,11 @@ def person(request: HttpRequest, pk: UUID) -> HttpResponse:
         "sees_details": may_edit or own,
         "today": today,
     }
+    if may_edit or own:
+        actions.note_look(found, by=user)
+        shown["changes"] = queries.person_changes(found, seen_by=user, on=today)
+    if own:
+        shown["looks"] = queries.looks_at(found)[:MOST_LOOKS]
     if access.read_persons(user, on=today).filter(pk=pk).exists():
         held = queries.roles_of(found.user, seen_by=user, on=today) if found.user else []
         shown |= {
@@ -81,7 +90,8 @@ def person(request: HttpRequest, pk: UUID) -> HttpResponse:
             "second_factors": found.user is not None and second_factors(found.user).are_on,
             "may_manage_account": access.may_manage_account(user, found, on=today),
             "may_grant": may_edit and access.edits_somewhere(user, on=today),
-            "lines": journal.lines_about(found),
+            "lines": queries.deeds_about(found),
+            "looks": queries.looks_at(found)[:MOST_LOOKS],
         }
     return render(request, "people/person.html", shown)
 
@@ -113,6 +123,7 @@ def person_new(request: HttpRequest) -> HttpResponse:
 
 def person_edit(request: HttpRequest, pk: UUID) -> HttpResponse:
     user, found = user_of(request), _editable(request, pk)
+    actions.note_look(found, by=user)
     form = PersonForm(request.POST or None, initial=PersonForm.of(found))
     if done(
         request,

@@ -66,6 +66,7 @@ def unit(request: HttpRequest, pk: UUID) -> HttpResponse:
         shown["roles"] = held.select_related("user", "user__person")
     if reads or may_edit:
         shown["lines"] = journal.lines_about(found)
+        shown["changes"] = queries.unit_changes(found)
     return render(request, "people/unit.html", shown)
 
 
