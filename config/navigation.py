@@ -54,8 +54,12 @@ def _items(request: HttpRequest, user: User) -> list[Item]:
     offered = [
         (_("Việc của tôi"), "check2-square", "plans:my_work", _waiting(user)),
         (_("Kế hoạch"), "journal-text", "plans:list", ""),
-        (_("Đơn vị"), "diagram-3", "people:units", ""),
     ]
+    if roles & set(people.OVERSEES):
+        offered.append((_("Văn bản"), "file-earmark-text", "secretariat:papers", ""))
+        offered.append((_("Hộp thư đi"), "envelope", "secretariat:outbox", ""))
+    offered.append((_("Lịch làm việc"), "calendar3", "secretariat:calendar", ""))
+    offered.append((_("Đơn vị"), "diagram-3", "people:units", ""))
     if roles & set(people.READS):
         offered.append((_("Nhóm đơn vị"), "collection", "people:groups", ""))
     if roles & {*people.READS, *people.ACTS_FOR}:

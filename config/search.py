@@ -1,4 +1,4 @@
-"""Search everywhere: tasks, plans, units, persons that the user may see; accents not needed."""
+"""Search everywhere: tasks, plans, papers, units, persons that the user may see; accents not needed."""
 
 from typing import Any
 
@@ -13,6 +13,7 @@ from vinhdanh.people import access as people
 from vinhdanh.people.queries.persons import found_persons
 from vinhdanh.people.queries.units import found_units
 from vinhdanh.plans import access as plans
+from vinhdanh.secretariat import access as secretariat
 
 # More than these of one kind help nobody; the lists themselves filter further.
 SHOWN = 20
@@ -35,16 +36,18 @@ def page(request: HttpRequest) -> HttpResponse:
 
 
 def _found(user: User, sought: str) -> dict[str, Any]:
-    """The first of each kind: the newest tasks and plans, units and persons in their own order."""
+    """The first of each kind: the newest tasks, plans and papers, units and persons in their own order."""
     today = timezone.localdate()
     named = Q()
     for word in fold(sought).split():
         named &= Q(folded__contains=word)
     tasks = plans.visible_tasks(user, on=today).filter(named).select_related("plan")
+    papers = secretariat.visible_papers(user, on=today).filter(named)
     seen = plans.visible_plans(user, on=today).filter(named).select_related("office")
     return {
         "tasks": tasks.order_by("-plan__year", "plan", "position")[:SHOWN],
         "plans": seen.order_by("-year", "-pk")[:SHOWN],
+        "papers": papers.select_related("number").order_by("-pk")[:SHOWN],
         "units": found_units(people.visible_units(user, on=today), sought)[:SHOWN],
         "persons": found_persons(people.visible_persons(user, on=today), sought)[:SHOWN],
     }

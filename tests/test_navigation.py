@@ -24,26 +24,31 @@ from vinhdanh.plans.tests.make_work import (
 pytestmark = pytest.mark.django_db
 Role = RoleHolding.Role
 
-EVERYBODY = ["Việc của tôi", "Kế hoạch", "Đơn vị"]
+EVERYBODY = ["Việc của tôi", "Kế hoạch", "Lịch làm việc", "Đơn vị"]
 PAGES = {
     "Việc của tôi": "plans:my_work",
     "Kế hoạch": "plans:list",
+    "Văn bản": "secretariat:papers",
+    "Hộp thư đi": "secretariat:outbox",
+    "Lịch làm việc": "secretariat:calendar",
     "Đơn vị": "people:units",
     "Nhóm đơn vị": "people:groups",
     "Cán bộ": "people:persons",
     "Vai trò": "people:roles",
     "Nhập từ bảng tính": "people:import",
 }
-_READER = [*EVERYBODY, "Nhóm đơn vị", "Cán bộ", "Vai trò"]
-_EDITOR = [*_READER, "Nhập từ bảng tính"]
+_PAPERS = ["Văn bản", "Hộp thư đi"]
+_OVERSEER = [
+    *EVERYBODY[:2], *_PAPERS, *EVERYBODY[2:], "Nhóm đơn vị", "Cán bộ", "Vai trò"
+]  # fmt: skip
 _ACTING = [*EVERYBODY, "Cán bộ"]
 OFFERED = {
-    Role.OFFICE: _EDITOR,
-    Role.ADMINISTRATOR: _EDITOR,
-    Role.DIRECTOR: _READER,
-    Role.AUDITOR: _READER,
-    Role.COUNCIL_CHAIR: _READER,
-    Role.COUNCIL_SECRETARY: _READER,
+    Role.OFFICE: [*_OVERSEER, "Nhập từ bảng tính"],
+    Role.ADMINISTRATOR: [*EVERYBODY, "Nhóm đơn vị", "Cán bộ", "Vai trò", "Nhập từ bảng tính"],
+    Role.DIRECTOR: _OVERSEER,
+    Role.AUDITOR: _OVERSEER,
+    Role.COUNCIL_CHAIR: _OVERSEER,
+    Role.COUNCIL_SECRETARY: _OVERSEER,
     Role.CLERK: _ACTING,
     Role.HEAD: _ACTING,
     Role.BLOC_HEAD: _ACTING,

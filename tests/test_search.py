@@ -11,6 +11,7 @@ from vinhdanh.people.tests.make import a_person, a_position, a_unit, a_user_with
 from vinhdanh.plans.models import Plan
 from vinhdanh.plans.tests.make import a_plan, a_task
 from vinhdanh.plans.tests.make_work import a_line, a_year, an_occurrence
+from vinhdanh.secretariat.tests.make import a_draft
 
 pytestmark = pytest.mark.django_db
 Role = RoleHolding.Role
@@ -21,6 +22,7 @@ UNIT = "Phòng Hội nghị, Triển lãm"
 PERSON = "Hồ Thị Hội Nghị"
 PLAN = "KẾ HOẠCH hội nghị năm 2026"
 DRAFT = "KẾ HOẠCH hội nghị còn dự thảo"
+PAPER = "Giấy mời dự hội nghị sơ kết"
 
 
 @pytest.fixture
@@ -31,6 +33,7 @@ def office() -> Unit:
     a_position(a_person(full_name=PERSON), unit)
     a_line(an_occurrence(task=a_task(a_year(office=office, title=PLAN), content=TASK)), unit)
     a_task(a_plan(office=office, title=DRAFT, year=2027), content=DRAFTED)
+    a_draft(office, subject=PAPER)
     return office
 
 
@@ -43,13 +46,13 @@ def _search(user: User | None, words: str):
 
 def _found(user: User, words: str = "hội nghị") -> set[str]:
     page = _search(user, words).content.decode()
-    return {each for each in (TASK, DRAFTED, UNIT, PERSON, PLAN, DRAFT) if each in page}
+    return {each for each in (TASK, DRAFTED, UNIT, PERSON, PLAN, DRAFT, PAPER) if each in page}
 
 
 def test_the_office_finds_all_kinds_and_drafts_only_as_plans(office):
     officer = a_user_with(Role.OFFICE, office)
 
-    assert _found(officer) == {TASK, UNIT, PERSON, PLAN, DRAFT}
+    assert _found(officer) == {TASK, UNIT, PERSON, PLAN, DRAFT, PAPER}
 
 
 def test_the_units_own_clerk_finds_its_people_but_no_draft(office):
@@ -89,7 +92,7 @@ def test_outside_units_are_found_by_everybody():
 def test_neither_accents_nor_case_nor_order_matter(office, words):
     officer = a_user_with(Role.OFFICE, office)
 
-    assert _found(officer, words) == {TASK, UNIT, PERSON, PLAN, DRAFT}
+    assert _found(officer, words) == {TASK, UNIT, PERSON, PLAN, DRAFT, PAPER}
 
 
 def test_every_word_must_be_there(office):
@@ -129,9 +132,10 @@ def test_a_search_costs_the_same_queries_for_one_and_for_three_of_each(
         a_position(a_person(full_name=PERSON), unit)
         plan = a_year(office=office, title=f"{PLAN} {year}", year=year, state=Plan.State.CLOSED)
         a_line(an_occurrence(task=a_task(plan, content=TASK)), unit)
+        a_draft(office, subject=PAPER)
 
     with django_assert_max_num_queries(len(one.captured_queries)):
         page = _search(officer, "hoi nghi")
 
     found = {kind: len(things) for kind, things in page.context["found"].items()}
-    assert found == {"tasks": 3, "plans": 4, "units": 3, "persons": 3}
+    assert found == {"tasks": 3, "plans": 4, "papers": 3, "units": 3, "persons": 3}

@@ -11,7 +11,9 @@ from django.utils import timezone
 @transaction.atomic
 def load(*, at: datetime) -> None:
     """Fill an empty installation as the demonstration office stands at an instant."""
-    from config.demo import office, year
+    from config.demo import office, secretariat, year
 
     department = office.build(at=at)
-    year.run(department, on=timezone.localtime(at).date(), at=at)
+    on = timezone.localtime(at).date()
+    year.run(department, on=on, at=at)
+    secretariat.run(department, on=on, at=at)

@@ -162,13 +162,15 @@ class _Staff:
                 person, unit=unit, title=title, is_head=is_head, from_on=_SINCE, by=None
             )
             return person
-        code = f"MH-{len(self.persons) + 1:02}"
+        number = len(self.persons) + 1
+        code = f"MH-{number:02}"
         self.persons[name] = persons.create_person(
             full_name=name,
             unit=unit,
             title=title,
             is_head=is_head,
             code=code,
+            email=f"canbo{number:02}@anbinh.example",
             from_on=_SINCE,
             by=None,
         )
