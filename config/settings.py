@@ -262,8 +262,9 @@ EMAIL_HOST_PASSWORD = os.environ.get("EMAIL_HOST_PASSWORD", "")
 EMAIL_USE_TLS = _flag("EMAIL_USE_TLS", default=False)
 DEFAULT_FROM_EMAIL = os.environ.get("EMAIL_FROM", "vinhdanh@localhost")
 # Where links in mail lead.
-_OWN_PORT = os.environ.get("VINHDANH_PORT") or "8000"
-SITE_URL = (os.environ.get("VINHDANH_SITE") or f"http://localhost:{_OWN_PORT}").rstrip("/")
+_HERE = f"http://localhost:{os.environ.get('VINHDANH_PORT') or 8000}"
+_SITE = os.environ.get("VINHDANH_SITE") or (f"https://{ALLOWED_HOSTS[0]}" if PUBLIC else _HERE)
+SITE_URL = _SITE.rstrip("/")
 
 LOGGING = {
     "version": 1,

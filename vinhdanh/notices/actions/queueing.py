@@ -36,7 +36,9 @@ def queue(mails: Iterable[Mail], *, at: datetime) -> int:
 
 
 def _queue(mails: Iterable[Mail], *, at: datetime) -> int:
-    once = list({mail.key: mail for mail in mails}.values())
+    by_key = {mail.key: mail for mail in mails}
+    # All callers at once write in the same order, so that none waits for another in a circle.
+    once = [by_key[key] for key in sorted(by_key)]
     queued: set[str] = set()
     for start in range(0, len(once), _AT_ONCE):
         some = [mail.key for mail in once[start : start + _AT_ONCE]]

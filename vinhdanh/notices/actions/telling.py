@@ -27,10 +27,12 @@ def tell(tellings: Iterable[Telling], *, at: datetime) -> int:
     of them the message is unread again. What is told so is also queued for each channel of the
     office that takes the kind. Any number may be told at once.
     """
-    once = list({(one.user_id, one.key): one for one in tellings}.values())
+    once = {(one.user_id, one.key): one for one in tellings}
+    # All callers at once write in the same order, so that none waits for another in a circle.
+    ordered = [once[key] for key in sorted(once)]
     told: list[Telling] = []
-    for start in range(0, len(once), _AT_ONCE):
-        told += _tell(once[start : start + _AT_ONCE], at=at)
+    for start in range(0, len(ordered), _AT_ONCE):
+        told += _tell(ordered[start : start + _AT_ONCE], at=at)
     _pass_on(told, at=at)
     return len(told)
 
@@ -98,6 +100,7 @@ def _pass_on(told: Sequence[Telling], *, at: datetime) -> None:
                 )
                 deliveries.append(post)
     if deliveries:
+        deliveries.sort(key=lambda delivery: delivery.key)
         Delivery.objects.bulk_create(deliveries, batch_size=_AT_ONCE, ignore_conflicts=True)
         hand_over_soon(Delivery.Channel.HOOK)
 

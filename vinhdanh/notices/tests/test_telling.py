@@ -1,16 +1,18 @@
 """Being told, once; and what the office's other channels are passed."""
 
 import json
+import threading
 from datetime import timedelta
 
 import pytest
+from django.db import connection, transaction
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from vinhdanh.common.ids import new_id
 from vinhdanh.notices import actions, queries
 from vinhdanh.notices.models import Delivery, Message
 from vinhdanh.notices.rules import Telling
-from vinhdanh.notices.tests.make import AT, a_hook, a_message, a_telling, a_user
+from vinhdanh.notices.tests.make import AT, a_hook, a_mail, a_message, a_telling, a_user
 
 pytestmark = pytest.mark.django_db
 LATER = AT + timedelta(hours=1)
@@ -124,6 +126,32 @@ def test_a_trial_of_a_channel_is_queued_once():
 
     assert first == again
     assert ProcrastinateJob.objects.filter(args={"channel": "hook"}).count() == 2
+
+
+@pytest.mark.django_db(transaction=True)
+def test_several_at_once_tell_and_queue_the_same_once_and_none_waits_in_a_circle():
+    users = [a_user() for _number in range(20)]
+    tellings = [a_telling(user, key=f"k{n}") for user in users for n in range(40)]
+    mails = [a_mail(key=f"m{n}") for n in range(800)]
+    done = []
+
+    def tell(step: int) -> None:
+        try:
+            with transaction.atomic():
+                actions.tell(tellings[::step], at=AT)
+                actions.queue(mails[::step], at=AT)
+            done.append(step)
+        finally:
+            connection.close()
+
+    workers = [threading.Thread(target=tell, args=(step,)) for step in (1, -1, 1, -1)]
+    for worker in workers:
+        worker.start()
+    for worker in workers:
+        worker.join()
+
+    assert sorted(done) == [-1, -1, 1, 1]
+    assert (Message.objects.count(), Delivery.objects.count()) == (800, 800)
 
 
 def test_reading_counts_the_first_time_and_only_ones_own():
