@@ -12,6 +12,7 @@ class Group(NamedTuple):
 
 GROUPS = {
     "plan": Group("plans", "Kế hoạch: đọc văn bản thành nhiệm vụ, thời hạn"),
+    "paper": Group("plans", "Văn bản: ghi kế hoạch thành DOCX, PDF theo thể thức"),
     "people": Group("people", "Đơn vị và cá nhân: nhập từ bảng tính"),
     "account": Group("people", "Tài khoản: tạo người quản trị đầu tiên"),
     "journal": Group("journal", "Nhật ký: kiểm tra chuỗi không bị sửa"),

@@ -8,11 +8,11 @@ class PlansConfig(AppConfig):
 
     def ready(self) -> None:
         from vinhdanh.journal import rules as journal
-        from vinhdanh.plans.rules import back_planning, life, progress, reminders
+        from vinhdanh.plans.rules import back_planning, life, looks, paper, progress, reminders
 
         journal.name_deeds(_DRAFT_DEEDS)
         journal.name_details(_DRAFT_DETAILS, room=self.label)
-        for part in (life, progress, back_planning, reminders):
+        for part in (life, looks, progress, back_planning, paper, reminders):
             journal.name_deeds(part.DEEDS)
             journal.name_details(part.DETAILS, room=self.label)
 

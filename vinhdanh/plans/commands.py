@@ -68,4 +68,37 @@ def _hung(text: str, first: str, rest: str) -> list[str]:
     return textwrap.wrap(text, _WIDTH, initial_indent=first, subsequent_indent=rest)
 
 
-groups = [plan]
+@click.group()
+def paper() -> None:
+    """Văn bản: trình bày kế hoạch theo thể thức."""
+
+
+@paper.command("plan")
+@click.argument("plan", metavar="KẾ_HOẠCH")
+@click.option(
+    "--to",
+    "file",
+    metavar="TỆP",
+    required=True,
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Tệp .docx hoặc .pdf.",
+)
+def plan_paper(plan: str, file: Path) -> None:
+    """Ghi kế hoạch (mã, năm, hoặc "năm tên-viết-tắt-cơ-quan") thành văn bản DOCX hoặc PDF."""
+    from vinhdanh.common.refusal import Refused
+    from vinhdanh.papers.rules.docx import docx
+    from vinhdanh.papers.rules.pdf import pdf
+    from vinhdanh.plans.queries import paper as queries
+
+    write = {".docx": docx, ".pdf": pdf}.get(file.suffix.lower())
+    if write is None:
+        raise Refused("Chỉ ghi được tệp .docx hoặc .pdf; hãy đổi đuôi tệp.")
+    if not file.parent.is_dir():
+        raise Refused(f"Không có thư mục “{file.parent}”.")
+    found = queries.plan_named(plan)
+    is_there = file.exists()
+    file.write_bytes(write(queries.tree(found)))
+    click.echo(f"{'Đã ghi đè' if is_there else 'Đã ghi'} {file}: {found.title}.")
+
+
+groups = [plan, paper]

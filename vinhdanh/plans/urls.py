@@ -3,11 +3,14 @@ from django.urls import path
 from vinhdanh.plans.views import (
     dates,
     draft,
+    files,
     force,
     life,
+    paper,
     reminders,
     review,
     rows,
+    urging,
     work,
     work_steps,
     work_table,
@@ -63,6 +66,14 @@ running = [
     path("bao-cao/<uuid:pk>/tra-lai/", work_steps.send_back, name="send_back"),
     path("bao-cao/<uuid:pk>/mo-lai/", work_steps.reopen, name="reopen"),
     path("bao-cao/<uuid:pk>/tep/<uuid:file_pk>/", work_task.file, name="file"),
+    path("bao-cao/<uuid:pk>/tep/<uuid:file_pk>/xem/", files.evidence, name="evidence"),
+    path(
+        "bao-cao/<uuid:pk>/tep/<uuid:file_pk>/xem/<int:number>.png",
+        files.evidence_picture,
+        name="evidence_picture",
+    ),
+    path("<uuid:pk>/van-ban/xem/", files.document, name="document_page"),
+    path("<uuid:pk>/van-ban/xem/<int:number>.png", files.document_picture, name="document_picture"),
     path("bao-cao/xac-nhan/", work_steps.accept_all, name="accept_all"),
     path("dot/<uuid:pk>/ngay-den-han/", work_steps.set_due, name="set_due"),
 ]
@@ -73,9 +84,15 @@ moved = [
     path("dot/<uuid:pk>/lich-lui/lap/", dates.begin_back_plan, name="begin_back_plan"),
     path("dot/<uuid:pk>/lich-lui/xac-nhan/", dates.confirm_back_plan, name="confirm_back_plan"),
     path("dot/<uuid:pk>/lich-lui/bo/", dates.take_back_plan_away, name="take_back_plan_away"),
+    path("<uuid:pk>/xuat-van-ban/", paper.paper, name="paper"),
+    path("<uuid:pk>/xuat-van-ban/du-thao/", paper.draft_paper, name="draft_paper"),
+    path("<uuid:pk>/xuat-van-ban/ke-hoach.<slug:ending>", paper.paper_file, name="paper_file"),
 ]
 
 reminded = [
+    path("<uuid:pk>/don-doc/", urging.urge, name="urge"),
+    path("<uuid:pk>/don-doc/da-lap/", urging.urged, name="urged"),
+    path("<uuid:pk>/bao-cao-tien-do/", urging.progress, name="progress_report"),
     path("nhac-viec/", reminders.my_reminders, name="my_reminders"),
     path("nhac-viec/chinh-sach/", reminders.policies, name="reminder_policies"),
     path("nhac-viec/chinh-sach/<uuid:pk>/", reminders.policies, name="reminder_policies"),

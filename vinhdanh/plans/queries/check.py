@@ -77,6 +77,7 @@ def due_of(task: Task) -> Due | None:
         day=task.day,
         next_period=task.next_period,
         is_day_printed=task.day_printed,
+        excludes_day=task.excludes_day,
         more=tuple(date.fromisoformat(day) for day in task.more_days),
     )
 

@@ -11,7 +11,7 @@ Source: the times listed for a plan's annex in the plan of the founding office, 
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from vinhdanh.common.vietnamese import fold, squeeze
@@ -65,7 +65,8 @@ class Due:
     "external" (waits for a date that others set). The days are None where the printed day does
     not exist (31/6): nothing is guessed. `more` are further days printed in the same place.
     `is_day_printed`: the day itself stands there, it is not the end of a printed month. `text` is
-    what is printed.
+    what is printed. `excludes_day`: the row of a recurring task says by itself that its day is too
+    late; where a time is only read, its words say so.
     """
 
     kind: str
@@ -78,6 +79,7 @@ class Due:
     next_period: bool = False
     more: tuple[date, ...] = ()
     is_day_printed: bool = False
+    excludes_day: bool = field(default=False, compare=False)
 
     @property
     def last_on(self) -> date | None:

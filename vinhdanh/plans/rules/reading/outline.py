@@ -21,6 +21,8 @@ _LABELS = (
     ("bullet", re.compile(r"(?P<n>[-–—•▪●‣*])\s*(?P<t>[^\W\d_\"“(].*|\d.*|[\"“(].*)")),
     ("sub-bullet", re.compile(r"(?P<n>[+o])\s+(?P<t>\S.*)")),
 )  # fmt: skip
+# What is stamped across a page.
+_STAMP = re.compile(r"\W*dự thảo\W*", re.IGNORECASE)
 _END = re.compile(r"nơi nhận\s*:?", re.IGNORECASE)
 _WRITTEN = {"NHẤT": "nhất", "HAI": "hai", "BA": "ba", "TƯ": "tư", "NĂM": "năm"}
 BULLETS = ("bullet", "sub-bullet")
@@ -89,7 +91,7 @@ def _paragraphs(blocks: tuple[Paragraph | Table, ...]) -> list[str]:
             open_line = False
             continue
         line = block.line
-        if not line:
+        if not line or _STAMP.fullmatch(line):
             continue
         if open_line and not block.label and line[0].islower() and not _labelled(line, [])[0]:
             lines[-1] = f"{lines[-1]} {line}"

@@ -1,0 +1,39 @@
+"""The plan of the demonstration goes out as a paper and comes back as it was."""
+
+from datetime import UTC, datetime
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from config.demo.document import plan_document
+from vinhdanh.accounts.tests.make import a_user
+from vinhdanh.documents.rules.reading import read
+from vinhdanh.papers.rules.docx import docx
+from vinhdanh.papers.rules.pdf import pdf
+from vinhdanh.people.tests.make import a_unit
+from vinhdanh.plans import actions, queries
+from vinhdanh.plans.queries.paper import tree
+from vinhdanh.plans.rules.reading import read_plan
+
+AT = datetime(2026, 1, 5, 3, 0, tzinfo=UTC)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("draft", [False, True])
+def test_the_demonstration_plan_read_back_gives_the_same_tasks(draft):
+    upload = SimpleUploadedFile("ke-hoach.docx", plan_document(2026, draft=draft))
+    office = a_unit(name="Sở Văn hóa và Thể thao tỉnh An Bình", short_name="SVHTT")
+    plan = actions.hand_in(upload, office=office, by=a_user(), at=AT).plan
+    assert plan
+    before = queries.as_read(plan).as_json()
+    written = tree(plan)
+
+    for name, content in (("a.docx", docx(written)), ("a.pdf", pdf(written))):
+        after = read_plan(read(content, name=name)).as_json()
+        assert _without_quotes(after) == _without_quotes(before)
+
+
+def _without_quotes(plan: dict) -> dict:
+    kept = {name: value for name, value in plan.items() if name != "findings"}
+    tasks = [{**task, "source": task["source"]["part"]} for task in plan["tasks"]]
+    return {**kept, "tasks": tasks}
