@@ -1,6 +1,7 @@
 """What is typed about mailings and their recipients."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
 from django import forms
@@ -66,13 +67,20 @@ class EditMailingForm(TextForm):
 
     seen = forms.CharField(widget=forms.HiddenInput, required=False)
 
-    def __init__(self, *args: Any, mailing: Mailing, **kwargs: Any) -> None:
+    def __init__(self, given: Any, *, mailing: Mailing) -> None:
         first = {name: getattr(mailing, name) for name in TextForm.base_fields}
         first["seen"] = mailing.edited_at.isoformat()
-        super().__init__(*args, initial=first, **kwargs)
+        super().__init__(given, initial=first)
         if mailing.kind != Mailing.Kind.INVITATION:
             for name in ("starts_at", "ends_at", "place"):
                 del self.fields[name]
+
+    def clean_seen(self) -> datetime | None:
+        """When the mailing had last been changed as it was shown; None when that is not told."""
+        try:
+            return datetime.fromisoformat(self.cleaned_data["seen"])
+        except ValueError:
+            return None
 
 
 class RecipientsForm(forms.Form):

@@ -4,9 +4,10 @@ import unicodedata
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Case, Count, F, Func, IntegerField, Q, QuerySet, Value, When
+from django.db.models import Case, Count, F, Func, IntegerField, Q, QuerySet, TextField, Value, When
 from django.db.models.functions import Coalesce
 
 from vinhdanh.accounts.models import User
@@ -49,7 +50,8 @@ def folded(field: str) -> Func:
     """The text of a field without accents and capitals, told by the database."""
     letters = "".join(_ACCENTED) + _CAPITALS
     plain = "".join(map(fold, _ACCENTED)) + _CAPITALS.lower()
-    return Func(F(field), Value(letters), Value(plain), function="translate")
+    arguments = (F(field), Value(letters), Value(plain))
+    return Func(*arguments, function="translate", output_field=TextField())
 
 
 def people_of(units: Iterable[Unit], *, on: date) -> dict[UUID, list[Addressee]]:
@@ -110,13 +112,13 @@ def reached(mailing: Mailing) -> QuerySet[Recipient]:
 @dataclass(frozen=True, slots=True)
 class Reach:
     """To how many a mailing goes: `people` in all, `letters` of them by e-mail, `inside` only in
-    the application; `left_out` by whoever runs the outbox, `closed` with an account that is closed;
+    the application; `omitted` by whoever runs the outbox, `closed` with an account that is closed;
     `unconcerned` are reached, but have nothing that stands for {việc}."""
 
     people: int = 0
     letters: int = 0
     inside: int = 0
-    left_out: int = 0
+    omitted: int = 0
     closed: int = 0
     unconcerned: int = 0
 
@@ -133,12 +135,13 @@ def reaches(mailings: Iterable[Mailing]) -> dict[UUID, Reach]:
             people=Count("pk", filter=gets),
             letters=Count("pk", filter=gets & ~Q(email="")),
             inside=Count("pk", filter=gets & Q(email="")),
-            left_out=Count("pk", filter=Q(left_out=True)),
+            omitted=Count("pk", filter=Q(left_out=True)),
             closed=Count("pk", filter=closed),
             unconcerned=Count("pk", filter=gets & Q(concern="")),
         )
     )
-    found = {row.pop("mailing_id"): Reach(**row) for row in counted}
+    rows: list[dict[str, Any]] = [dict(row) for row in counted]
+    found = {row.pop("mailing_id"): Reach(**row) for row in rows}
     return {pk: found.get(pk, Reach()) for pk in pks}
 
 
@@ -169,7 +172,8 @@ def sent(mailings: Iterable[Mailing]) -> dict[UUID, Sent]:
             unsure=Count("pk", filter=Q(state=Delivery.State.UNSURE)),
         )
     )
-    return {row.pop("batch_id"): Sent(**row) for row in counted}
+    rows: list[dict[str, Any]] = [dict(row) for row in counted]
+    return {row.pop("batch_id"): Sent(**row) for row in rows}
 
 
 def copy_of(mailing: Mailing, recipient: Recipient) -> str:

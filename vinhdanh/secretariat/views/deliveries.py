@@ -37,7 +37,7 @@ def deliveries(request: HttpRequest) -> HttpResponse:
     run_pks = set(run.values_list("pk", flat=True)) if runs else set()
     subjects = queries.subjects(access.visible_mailings(user, on=today), shown)
     part = seen.filter(batch_id=mailing[0]) if mailing else seen
-    counts = queries.counts_by_state(part.filter(hook=hook[0]) if hook else part)
+    counts = queries.counts_by_state(part.filter(hook_id=hook[0]) if hook else part)
     context = {
         "filter": filtered,
         "page": page,

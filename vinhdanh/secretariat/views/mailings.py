@@ -8,7 +8,7 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.forms import Form
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -155,9 +155,9 @@ def mailing_edit(request: HttpRequest, pk: UUID) -> HttpResponse:
     ):
         messages.success(request, _("Đã lưu thư. Thư vẫn chờ trong hộp thư đi."))
         return redirect(found)
-    if form.is_bound:  # whoever has read why it was refused and sends again means it
-        form.data = form.data.copy()
-        form.data["seen"] = form.initial["seen"]
+    if form.non_field_errors():  # whoever has read why it was refused and sends again means it
+        again: Any = form.data
+        form.data = {name: again[name] for name in again} | {"seen": form.initial["seen"]}
     shown = {
         "form": form,
         "mailing": found,
@@ -237,24 +237,27 @@ def mailing_detach(request: HttpRequest, pk: UUID, file_pk: UUID) -> HttpRespons
     return redirect(found)
 
 
-def mailing_file(request: HttpRequest, pk: UUID, file_pk: UUID) -> HttpResponse:
+def mailing_file(request: HttpRequest, pk: UUID, file_pk: UUID) -> FileResponse:
     """A file that goes along, for whoever reads the outbox."""
     found = visible_mailing(request, pk)
     return hand_file(request, found, get_object_or_404(found.files, pk=file_pk))
 
 
-def hand_file(request: HttpRequest, found: Mailing, file: File) -> HttpResponse:
+def hand_file(request: HttpRequest, found: Mailing, file: File) -> FileResponse:
     """A file of the mailing, in the browser's window with `?xem`; written down either way."""
     actions.note_download(found, file, by=user_of(request))
     return download(file, in_page="xem" in request.GET)
 
 
 def _chosen(request: HttpRequest) -> Sequence[Mailing]:
-    """The waiting mailings that are ticked, of offices that the user runs."""
+    """The mailings that are ticked, of offices that the user runs: to ask about, those that wait;
+    404 to whoever runs none."""
+    user, today = user_of(request), timezone.localdate()
+    if not access.offices_run(user, on=today).exists():
+        raise Http404
     marked = request.POST if request.method == "POST" else request.GET
     keys = [key for key in marked.getlist("chon") if is_key(key)][:MOST_AT_ONCE]
-    run: QuerySet[Mailing] = access.mailings_run(user_of(request), on=timezone.localdate())
-    waiting = run.filter(pk__in=keys)
+    waiting: QuerySet[Mailing] = access.mailings_run(user, on=today).filter(pk__in=keys)
     if request.method == "GET":
         waiting = waiting.filter(state=Mailing.State.WAITING)
     return list(waiting.select_related("office"))

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
@@ -31,7 +31,7 @@ def received(request: HttpRequest, pk: UUID) -> HttpResponse:
     return render(request, "secretariat/received.html", shown)
 
 
-def received_file(request: HttpRequest, pk: UUID, file_pk: UUID) -> HttpResponse:
+def received_file(request: HttpRequest, pk: UUID, file_pk: UUID) -> FileResponse:
     """A file that came along."""
     found = get_object_or_404(access.received_mailings(user_of(request)), pk=pk)
     return hand_file(request, found, get_object_or_404(found.files, pk=file_pk))
