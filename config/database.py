@@ -87,6 +87,12 @@ def address(var: Path) -> str:
     return f"postgresql://{USER}@/{NAME}?host={_socket_folder(var)}"
 
 
+def programs(var: Path) -> Path:
+    """The folder of the programs (pg_dump, pg_restore …) that belong to the embedded server."""
+    found: Path = _server(_folder(var)).bin_path
+    return found
+
+
 def is_alive(var: Path) -> bool:
     """Whether the embedded server's first process lives (it may still be recovering)."""
     return _postmaster(_folder(var)) is not None
