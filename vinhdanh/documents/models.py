@@ -3,6 +3,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from vinhdanh.common.ids import new_id
+from vinhdanh.documents.rules.accepted import PICTURES
 
 
 class File(models.Model):
@@ -29,3 +30,8 @@ class File(models.Model):
     def place(self) -> str:
         """Where in the store the bytes lie."""
         return f"{self.sha256[:2]}/{self.sha256}"
+
+    @property
+    def has_preview(self) -> bool:
+        """Whether it can be looked at in a page (documents.responses.preview)."""
+        return self.kind in {"pdf", *PICTURES}

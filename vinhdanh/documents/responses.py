@@ -4,16 +4,16 @@ may read the file before they call it."""
 from dataclasses import dataclass
 
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.utils.cache import get_conditional_response
 from django.utils.translation import gettext as _
 
 from vinhdanh.common.refusal import Refused
 from vinhdanh.documents import queries
 from vinhdanh.documents.models import File
-from vinhdanh.documents.rules.accepted import KINDS
+from vinhdanh.documents.rules.accepted import KINDS, PICTURES
 from vinhdanh.documents.rules.pdf import drawing
 
-_PICTURES = {"jpg", "png"}
 _PRIVATE = "private, max-age=0, must-revalidate"
 
 
@@ -49,20 +49,15 @@ def download(file: File, *, in_page: bool = False) -> FileResponse:
     return response
 
 
-def has_preview(file: File) -> bool:
-    """Whether the file can be looked at in a page: a PDF or a picture."""
-    return file.kind == "pdf" or file.kind in _PICTURES
-
-
 def preview(file: File, asked: str | None) -> Preview:
     """The page of the file that an address asks for ("3"; the first when None or no number).
 
     404 for a page that the file has not, or a kind that cannot be looked at.
     """
-    if not has_preview(file):
+    if not file.has_preview:
         raise Http404
     number = int(asked) if asked and asked.isascii() and asked.isdigit() and len(asked) < 7 else 1
-    if file.kind in _PICTURES:
+    if file.kind in PICTURES:
         return Preview()
     try:
         page = drawing.page_words(_bytes(file), number)
@@ -73,17 +68,19 @@ def preview(file: File, asked: str | None) -> Preview:
     return Preview(page.number, page.count, page.text)
 
 
-def page_picture(request: HttpRequest, file: File, number: int) -> HttpResponse | FileResponse:
+def page_picture(request: HttpRequest, file: File, number: int) -> HttpResponseBase:
     """Page `number` of a PDF as PNG, or the picture itself; 404 when there is none.
 
     A browser that has it asks whether it may still show it, and it is not drawn again.
     """
-    if file.kind in _PICTURES and number == 1:
+    if file.kind in PICTURES and number == 1:
         return download(file, in_page=True)
     if file.kind != "pdf":
         raise Http404
     mark = f'"{file.sha256}-{number}"'
-    response = get_conditional_response(request, etag=mark) or _drawn(file, number)
+    response: HttpResponseBase = get_conditional_response(request, etag=mark) or _drawn(
+        file, number
+    )
     response["ETag"] = mark
     response["Cache-Control"] = _PRIVATE
     return response

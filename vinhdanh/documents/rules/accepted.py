@@ -54,6 +54,7 @@ KINDS = {
         Kind("txt", "text/plain", (".txt", ".csv")),
     )
 }
+PICTURES = ("jpg", "png")
 # The main part of an Office file as its list of content types names it; macros are other types.
 _MAIN_PARTS = {
     b"wordprocessingml.document.main+xml": "docx",
@@ -71,7 +72,7 @@ def kind_of_stream(stream: BinaryIO) -> str:
     kind = _kind_of_head(stream)
     if kind in _MAIN_PARTS.values():
         check_archive(stream)
-    elif kind in {"jpg", "png"}:
+    elif kind in PICTURES:
         check_picture(stream, kind)
     return kind
 

@@ -8,7 +8,7 @@ from PIL import Image
 
 from vinhdanh.common.refusal import Refused
 from vinhdanh.documents import actions
-from vinhdanh.documents.responses import Preview, has_preview, page_picture, preview
+from vinhdanh.documents.responses import Preview, page_picture, preview
 from vinhdanh.documents.rules.pdf import drawing
 from vinhdanh.documents.tests.make_files import (
     Text,
@@ -92,13 +92,14 @@ def test_an_address_asks_for_a_page(asked, number):
 
 @pytest.mark.django_db
 def test_a_page_that_is_not_there_and_a_kind_that_cannot_be_shown_are_not_found(rf):
-    file, table = kept("a.pdf", two_pages()), None
+    file = kept("a.pdf", two_pages())
+
     with pytest.raises(Http404):
         preview(file, "3")
     with pytest.raises(Http404):
         page_picture(rf.get("/"), file, 3)
     table = actions.keep(("a.txt", b"a;b"), by=file.uploaded_by, at=NOW)
-    assert not has_preview(table)
+    assert not table.has_preview
     with pytest.raises(Http404):
         preview(table, None)
     with pytest.raises(Http404):

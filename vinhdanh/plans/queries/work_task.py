@@ -6,10 +6,12 @@ from datetime import date
 from uuid import UUID
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 
 from vinhdanh.accounts.models import User
+from vinhdanh.journal import queries as journal
 from vinhdanh.plans import access
-from vinhdanh.plans.models import Assignment, Occurrence, Plan, Report, Task
+from vinhdanh.plans.models import Assignment, Occurrence, Plan, Report, Task, TaskOwner
 from vinhdanh.plans.queries.work_lines import OWED, Standings, stand
 from vinhdanh.plans.rules.progress import Standing, standing
 
@@ -109,3 +111,12 @@ def _helpless(assignments: list[Assignment], *, on: date) -> set[UUID]:
     """The units among these where nobody can report."""
     units = {each.unit_id for each in assignments}
     return units - access.manned(units, on=on)
+
+
+def changes(task: Task) -> list[journal.Change]:
+    """What was changed of a task, of whom it names, and of its due dates; for its office."""
+    parts = (
+        journal.Part(TaskOwner, {"task_id": task.pk}, _("đơn vị được nêu")),
+        journal.Part(Occurrence, {"task_id": task.pk}, _("lần đến hạn")),
+    )
+    return journal.row_changes(task, *parts)

@@ -17,6 +17,7 @@ from vinhdanh.common.refusal import Refused
 from vinhdanh.documents.responses import download
 from vinhdanh.people import access as people
 from vinhdanh.plans import access, actions, queries
+from vinhdanh.plans.actions import looks
 from vinhdanh.plans.forms.draft import PlanFilter, UploadForm
 from vinhdanh.plans.models import Plan, Reading
 
@@ -105,7 +106,9 @@ def reading(request: HttpRequest, pk: UUID) -> HttpResponse:
 @require_safe
 def original(request: HttpRequest, pk: UUID) -> FileResponse:
     """The file as handed in."""
-    return download(seen_plan(request, pk).file, in_page="xem" in request.GET)
+    plan = seen_plan(request, pk)
+    looks.hand_out_document(plan, by=user_of(request))
+    return download(plan.file, in_page="xem" in request.GET)
 
 
 @require_safe

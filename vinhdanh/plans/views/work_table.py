@@ -14,6 +14,7 @@ from django_tables2 import RequestConfig
 from vinhdanh.common.templatetags.ui import filter_chips
 from vinhdanh.documents.responses import download
 from vinhdanh.plans import actions
+from vinhdanh.plans.actions import looks
 from vinhdanh.plans.actions.export import AT_ONCE
 from vinhdanh.plans.filters import LineFilter
 from vinhdanh.plans.models import Assignment, Export, Plan
@@ -67,6 +68,7 @@ def export(request: HttpRequest, pk: UUID) -> HttpResponse:
     stream = io.BytesIO()
     write_sheet(stream, plan, lines, conditions, on=today)
     response = HttpResponse(stream.getvalue(), content_type=_SPREADSHEET)
+    looks.hand_out_lines(plan, count=count, by=user_of(request))
     name = f"bang-theo-doi-{plan.year}-{today:%Y%m%d}.xlsx"
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
@@ -103,6 +105,7 @@ def export_file(request: HttpRequest, pk: UUID) -> FileResponse:
     asked = _export(request, pk)
     if asked.file is None:
         raise Http404
+    looks.hand_out_lines(asked.plan, count=asked.line_count, by=user_of(request))
     return download(asked.file)
 
 

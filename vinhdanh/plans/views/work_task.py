@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 
@@ -15,6 +15,7 @@ from vinhdanh.plans.forms.work import ReportForm
 from vinhdanh.plans.models import Report, Task
 from vinhdanh.plans.queries import dates, work_task
 from vinhdanh.plans.rules.progress import may_step
+from vinhdanh.plans.views.files import evidence_of
 from vinhdanh.plans.views.work import user_of
 from vinhdanh.secretariat.queries.calendar import special_days
 
@@ -51,6 +52,7 @@ def task(request: HttpRequest, pk: UUID) -> HttpResponse:
         "owed": owed[0] if len(owed) == 1 else None,
         "form": ReportForm(),
         "runs": access.may_run(user, seen.plan, on=today),
+        "changes": work_task.changes(seen) if access.oversees(user, seen.plan, on=today) else [],
         "history": journal.lines_about(seen, *_readable(lines)),
     }
     return render(request, "plans/task.html", shown)
@@ -64,10 +66,6 @@ def _readable(lines: list[work_task.Line]) -> list[Report]:
 
 def file(request: HttpRequest, pk: UUID, file_pk: UUID) -> FileResponse:
     """A file handed in with a report, for whoever may read the report; the journal tells."""
-    today = timezone.localdate()
-    report = access.readable_reports(user_of(request), on=today).filter(pk=pk).first()
-    found = report.files.filter(pk=file_pk).first() if report else None
-    if report is None or found is None:
-        raise Http404
+    report, found = evidence_of(request, pk, file_pk)
     actions.hand_out(report, found, by=user_of(request))
     return download(found)

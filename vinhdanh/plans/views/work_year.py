@@ -12,9 +12,11 @@ from vinhdanh.common.templatetags.ui import long_day
 from vinhdanh.documents.responses import download
 from vinhdanh.journal import queries as journal
 from vinhdanh.plans import access
+from vinhdanh.plans.actions import looks
 from vinhdanh.plans.filters import TaskFilter
 from vinhdanh.plans.models import Task
 from vinhdanh.plans.queries import work_year
+from vinhdanh.plans.rules.looks import OF_A_PLAN
 from vinhdanh.plans.views.work import running_plan, shown_with, user_of
 
 PER_PAGE = 40
@@ -74,7 +76,7 @@ def document(request: HttpRequest, pk: UUID) -> HttpResponse:
         **shown_with(request, seen, "document", on=today),
         "sections": seen.sections.all(),
         "tasks": seen.tasks.exclude(part=Task.Part.BACK).prefetch_related("owners"),
-        "history": journal.lines_about(seen)[:MOST_HISTORIES],
+        "history": journal.lines_about(seen).exclude(deed__in=OF_A_PLAN)[:MOST_HISTORIES],
     }
     return render(request, "plans/document.html", shown)
 
@@ -82,6 +84,7 @@ def document(request: HttpRequest, pk: UUID) -> HttpResponse:
 def document_file(request: HttpRequest, pk: UUID) -> FileResponse:
     """The plan's own file, for whoever sees the plan in force."""
     seen = running_plan(request, pk, on=timezone.localdate())
+    looks.hand_out_document(seen, by=user_of(request))
     return download(seen.file)
 
 
