@@ -1,14 +1,16 @@
-"""The plan of the demonstration office, written as a Word document as an office would."""
+"""The plan of the demonstration office as a Word document, laid out as the decree asks."""
 
-import io
+from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 
-import docx
-from docx.enum.section import WD_ORIENT
-from docx.enum.text import WD_ALIGN_PARAGRAPH
-from docx.shared import Cm, Pt
+from vinhdanh.papers.rules import enclosing, text, tree
+from vinhdanh.papers.rules.docx import docx
+from vinhdanh.plans.rules.paper import COLUMNS
 
-ISSUER = "SỞ VĂN HÓA VÀ THỂ THAO TỈNH AN BÌNH"
+ISSUER = "Sở Văn hóa và Thể thao tỉnh An Bình"
+LETTERHEAD = tree.Letterhead("UBND TỈNH AN BÌNH", "SỞ VĂN HÓA VÀ THỂ THAO", "An Bình")
+SIGN = "KH-SVHTT"
 _ALL = "Các phòng, đơn vị thuộc Sở"
 _OFFICE = "Văn phòng Sở"
 _COUNCIL = "Hội đồng Thi đua - Khen thưởng Sở"
@@ -16,7 +18,7 @@ _COUNCIL = "Hội đồng Thi đua - Khen thưởng Sở"
 
 @dataclass(frozen=True)
 class Row:
-    """A row of the annex; `content`, `product` and `time` may hold {year}, {last}, {next}."""
+    """A row of the annex; `content`, `product` and `time` may hold {year}, {last}."""
 
     content: str
     lead: str = ""
@@ -175,160 +177,73 @@ ROWS = (
     ),
 )
 
-BODY = (
-    ("I. MỤC ĐÍCH, YÊU CẦU", True),
-    ("1. Mục đích", True),
-    (
-        "- Đưa phong trào thi đua gắn với nhiệm vụ chuyên môn của từng phòng, đơn vị; lấy kết quả công việc làm thước đo thi đua.",
-        False,
-    ),
-    (
-        "- Khen thưởng đúng người, đúng việc, kịp thời; quan tâm tập thể nhỏ và người lao động trực tiếp.",
-        False,
-    ),
-    ("2. Yêu cầu", True),
-    (
-        "- Thủ trưởng từng đơn vị chịu trách nhiệm về tiến độ và chất lượng các nhiệm vụ được giao tại Phụ lục.",
-        False,
-    ),
-    ("II. NỘI DUNG", True),
-    (
-        "1. Tổ chức phong trào thi đua thường xuyên và thi đua theo chuyên đề, có nội dung, tiêu chí và thời gian cụ thể.",
-        False,
-    ),
-    ("2. Nâng cao chất lượng khen thưởng; thẩm định hồ sơ chặt chẽ, công khai kết quả xét.", False),
-    ("3. Phát hiện, bồi dưỡng, tuyên truyền và nhân rộng gương điển hình tiên tiến.", False),
-    ("III. TỔ CHỨC THỰC HIỆN", True),
-    ("1. Văn phòng Sở (Thường trực Hội đồng Thi đua - Khen thưởng Sở)", True),
-    (
-        "- Theo dõi, đôn đốc việc thực hiện Kế hoạch; tổng hợp khó khăn, vướng mắc, đề xuất điều chỉnh.",
-        False,
-    ),
-    ("2. Các Khối thi đua thuộc Sở", True),
-    (
-        "- Xây dựng quy chế hoạt động, ký giao ước, chấm điểm và bình xét, suy tôn các đơn vị trong Khối.",
-        False,
-    ),
-    ("3. Các phòng, đơn vị thuộc Sở", True),
-    (
-        "- Căn cứ Kế hoạch này xây dựng kế hoạch của đơn vị và tổ chức thực hiện; báo cáo kết quả về Văn phòng Sở.",
-        False,
-    ),
-)
-
+BODY = """
+Sở Văn hóa và Thể thao tỉnh An Bình ban hành Kế hoạch công tác thi đua, khen thưởng năm {year} với các nội dung sau:
+I. MỤC ĐÍCH, YÊU CẦU
+1. Mục đích
+- Đưa phong trào thi đua gắn với nhiệm vụ chuyên môn của từng phòng, đơn vị; lấy kết quả công việc làm thước đo thi đua.
+- Khen thưởng đúng người, đúng việc, kịp thời; quan tâm tập thể nhỏ và người lao động trực tiếp.
+2. Yêu cầu
+- Thủ trưởng từng đơn vị chịu trách nhiệm về tiến độ và chất lượng các nhiệm vụ được giao tại Phụ lục.
+II. NỘI DUNG
+1. Tổ chức phong trào thi đua thường xuyên và thi đua theo chuyên đề, có nội dung, tiêu chí và thời gian cụ thể.
+2. Nâng cao chất lượng khen thưởng; thẩm định hồ sơ chặt chẽ, công khai kết quả xét.
+3. Phát hiện, bồi dưỡng, tuyên truyền và nhân rộng gương điển hình tiên tiến.
+III. TỔ CHỨC THỰC HIỆN
+1. Văn phòng Sở (Thường trực Hội đồng Thi đua - Khen thưởng Sở)
+- Theo dõi, đôn đốc việc thực hiện Kế hoạch; tổng hợp khó khăn, vướng mắc, đề xuất điều chỉnh.
+2. Các Khối thi đua thuộc Sở
+- Xây dựng quy chế hoạt động, ký giao ước, chấm điểm và bình xét, suy tôn các đơn vị trong Khối.
+3. Các phòng, đơn vị thuộc Sở
+- Căn cứ Kế hoạch này xây dựng kế hoạch của đơn vị và tổ chức thực hiện; báo cáo kết quả về Văn phòng Sở.
+{slip}
+Yêu cầu các phòng, đơn vị nghiêm túc triển khai thực hiện; vướng mắc phản ánh về Văn phòng Sở để tổng hợp./.
+"""
 # What a first draft gets wrong, so that the review page has something to show.
-SLIPS = (
-    "- Đăng ký danh hiệu thi đua, chuyên đề thi đua năm {year} gửi Văn phòng Sở trước ngày 15/02/{year}.",
-    False,
-)
+SLIP = "- Đăng ký danh hiệu thi đua, chuyên đề thi đua năm {year} gửi Văn phòng Sở trước ngày 15/02/{year}."
 
 
 def plan_document(year: int, *, draft: bool = False) -> bytes:
     """The plan of a year as a Word file; a draft has blanks, a contradiction and a slip in it."""
-    document = docx.Document()
-    document.core_properties.title = f"Kế hoạch công tác thi đua, khen thưởng năm {year}"
-    document.core_properties.language = "vi-VN"
-    style = document.styles["Normal"]
-    style.font.name, style.font.size = "Times New Roman", Pt(13)
-    page = document.sections[0]
-    page.page_width, page.page_height = Cm(21), Cm(29.7)
-    page.left_margin, page.right_margin = Cm(3), Cm(1.5)
-    page.top_margin = page.bottom_margin = Cm(2)
-
-    _head(document, year, draft=draft)
-    for text, bold in (*BODY, *([SLIPS] if draft else [])):
-        paragraph = document.add_paragraph()
-        paragraph.add_run(text.format(year=year)).bold = bold
-    document.add_paragraph(
-        "Yêu cầu các phòng, đơn vị nghiêm túc triển khai thực hiện; vướng mắc phản ánh về Văn phòng Sở để tổng hợp./."
+    number, signed_on = (None, None) if draft else (128, date(year - 1, 12, 24))
+    slip = SLIP.format(year=year) if draft else ""
+    table = tree.Table(COLUMNS, tuple(_rows(year, draft=draft)))
+    annex = tree.Annex(
+        label="PHỤ LỤC",
+        name=f"Tiến độ thực hiện các nhiệm vụ công tác thi đua, khen thưởng năm {year}",
+        note=enclosing.note("plan", number, SIGN, signed_on, ISSUER),
+        parts=(table,),
+        landscape=True,
     )
-    _signature(document)
-    _annex(document, year, draft=draft)
-    written = io.BytesIO()
-    document.save(written)
-    return written.getvalue()
-
-
-def _head(document: "docx.document.Document", year: int, *, draft: bool) -> None:
-    head = document.add_table(rows=1, cols=2)
-    left, right = head.rows[0].cells
-    number = "Số:       /KH-SVHTT" if draft else "Số: 128/KH-SVHTT"
-    day = f"ngày       tháng       năm {year - 1}" if draft else f"ngày 24 tháng 12 năm {year - 1}"
-    for cell, lines in (
-        (left, ["UBND TỈNH AN BÌNH", ISSUER.removesuffix(" TỈNH AN BÌNH"), number]),
-        (
-            right,
-            [
-                "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
-                "Độc lập - Tự do - Hạnh phúc",
-                f"An Bình, {day}",
-            ],
-        ),
-    ):
-        cell.paragraphs[0].text = lines[0]
-        for line in lines[1:]:
-            cell.add_paragraph(line)
-        for paragraph in cell.paragraphs:
-            paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
-    for text in ("KẾ HOẠCH", f"Công tác thi đua, khen thưởng năm {year}"):
-        paragraph = document.add_paragraph()
-        paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
-        paragraph.add_run(text).bold = True
-    document.add_paragraph(
-        f"Sở Văn hóa và Thể thao tỉnh An Bình ban hành Kế hoạch công tác thi đua, khen thưởng năm {year} với các nội dung sau:"
+    return docx(
+        tree.Paper(
+            kind="plan",
+            letterhead=LETTERHEAD,
+            sign=SIGN,
+            subject=f"Công tác thi đua, khen thưởng năm {year}",
+            parts=text.parse(BODY.format(year=year, slip=slip), {}),
+            signature=tree.Signature("GIÁM ĐỐC", "Hoàng Minh Họa"),
+            number=number,
+            signed_on=signed_on,
+            recipients=("UBND tỉnh", "Các phòng, đơn vị thuộc Sở", "Lưu: VT, TĐKT"),
+            annexes=(annex,),
+        )
     )
 
 
-def _signature(document: "docx.document.Document") -> None:
-    foot = document.add_table(rows=1, cols=2)
-    left, right = foot.rows[0].cells
-    left.paragraphs[0].text = "Nơi nhận:"
-    for line in ("- UBND tỉnh;", "- Các phòng, đơn vị thuộc Sở;", "- Lưu: VT, TĐKT."):
-        left.add_paragraph(line)
-    right.paragraphs[0].text = "GIÁM ĐỐC"
-    right.add_paragraph("Hoàng Minh Họa")
-
-
-def _annex(document: "docx.document.Document", year: int, *, draft: bool) -> None:
-    section = document.add_section()
-    section.orientation = WD_ORIENT.LANDSCAPE
-    section.page_width, section.page_height = Cm(29.7), Cm(21)
-    for text in (
-        "PHỤ LỤC",
-        f"Tiến độ thực hiện các nhiệm vụ công tác thi đua, khen thưởng năm {year}",
-    ):
-        paragraph = document.add_paragraph()
-        paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
-        paragraph.add_run(text).bold = True
-    table = document.add_table(rows=1, cols=6, style="Table Grid")
-    titles = (
-        "STT",
-        "Nội dung nhiệm vụ",
-        "Đơn vị chủ trì",
-        "Đơn vị phối hợp",
-        "Sản phẩm",
-        "Thời gian thực hiện",
-    )
-    for cell, title in zip(table.rows[0].cells, titles, strict=True):
-        cell.paragraphs[0].add_run(title).bold = True
+def _rows(year: int, *, draft: bool) -> Iterator[tree.Row]:
     number = 0
     for row in ROWS:
-        cells = table.add_row().cells
         if row.heading:
-            cells[0].merge(cells[-1]).text = row.content
+            yield tree.Row((row.content,), is_group=True)
             continue
         number += row.number
-        values = (
+        cells = (
             f"{number}." if row.number else "",
             row.content if row.number else f"- {row.content}",
             row.slip if draft and row.slip else row.lead,
-            row.support,
+            row.support.replace("; ", "\n"),
             row.product,
             row.time,
         )
-        for cell, value in zip(cells, values, strict=True):
-            written = value.format(year=year, last=year - 1, next=year + 1)
-            first, *others = written.split("; ")
-            cell.text = first
-            for line in others:
-                cell.add_paragraph(line)
+        yield tree.Row(tuple(cell.format(year=year, last=year - 1) for cell in cells))

@@ -26,7 +26,7 @@ _BLANK_NUMBER = re.compile(r"Số\s*:[\s.…_]*/\s*(?P<sign>[^\s,]+)", re.IGNORE
 _PLACE = re.compile(r"(?P<place>[^,]{2,60}),\s*ngày\b")
 _ANNEX = re.compile(r"phu luc\b")
 _ENCLOSED = re.compile(r"\(?(?:ban hanh )?kem theo\b")
-_COLUMNS = (
+COLUMNS = (
     Column("STT", 0.5, "center"),
     Column("Nội dung nhiệm vụ", 4),
     Column("Đơn vị chủ trì", 2),
@@ -109,8 +109,8 @@ def _tables(plan: Plan) -> list[list[Task]]:
 
 def _table(rows: list[Task], plan: Plan) -> Table:
     with_product = any(task.product for task in rows)
-    shown = [place for place in range(len(_COLUMNS)) if with_product or place != _PRODUCT]
-    return Table(tuple(_COLUMNS[place] for place in shown), tuple(_rows(rows, plan, shown)))
+    shown = [place for place in range(len(COLUMNS)) if with_product or place != _PRODUCT]
+    return Table(tuple(COLUMNS[place] for place in shown), tuple(_rows(rows, plan, shown)))
 
 
 def _rows(rows: list[Task], plan: Plan, shown: list[int]) -> Iterator[Row]:
