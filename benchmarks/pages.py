@@ -16,13 +16,11 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
-from django.utils import timezone
 from python_calamine import CalamineWorkbook
 
 from benchmarks import data
 from vinhdanh.accounts.models import User
 from vinhdanh.plans import tasks
-from vinhdanh.plans.models import Assignment, Plan, Task
 
 ROOT = Path(__file__).resolve().parent.parent
 USERS = 8
@@ -34,8 +32,8 @@ _TARGET = 300
 def measure() -> None:
     """Print, for each page: queries, size, processor time of one request in this process, and how
     long eight readers at once wait for it."""
-    offices = _offices()
-    print(f"{_size()}; {USERS} readers at once, {REQUESTS_EACH} requests each\n")
+    offices = data.at_hand()
+    print(f"{data.size()}; {USERS} readers at once, {REQUESTS_EACH} requests each\n")
     print(
         f"{'page':<34}{'reader':<10}{'queries':>8}{'kB':>7}{'CPU ms':>8}{'p50 ms':>9}{'p95 ms':>9}"
     )
@@ -52,24 +50,6 @@ def measure() -> None:
             )
     print(f"\nslowest p95: {slowest:.0f} ms (wanted: under {_TARGET} ms)\n")
     _beside_a_spreadsheet(offices)
-
-
-def _offices() -> data.Offices:
-    """The offices made by an earlier run, or made now."""
-    if not Plan.objects.exists():
-        started = time.perf_counter()
-        data.fill(on=timezone.localdate())
-        data.settle()
-        print(f"made in {time.perf_counter() - started:.0f} s")
-    readers = {name: User.objects.get(username=f"{name}-0") for name in data.READERS}
-    plans = list(Plan.objects.filter(created_by=readers["officer"]).order_by("-year"))
-    return data.Offices(plans, **readers)
-
-
-def _size() -> str:
-
-    counts = Plan.objects.count(), Task.objects.count(), Assignment.objects.count()
-    return "{:,} plans, {:,} tasks, {:,} lines".format(*counts)
 
 
 def _pages(offices: data.Offices) -> list[tuple[str, User, str]]:

@@ -103,7 +103,7 @@ def for_everybody(*, on: date) -> Found:
     Ten queries, however many offices, units and persons.
     """
     running = Plan.objects.filter(state=Plan.State.IN_FORCE)
-    return _found(running, working_days(on, on), on=on)
+    return computed(running, working_days(on, on), on=on)
 
 
 def with_unread(users: Collection[UUID]) -> set[UUID]:
@@ -126,8 +126,8 @@ def reminders_of(user: User, *, on: date, until: date | None = None) -> list[Rem
     run = [office for office, users in officers.items() if user.pk in users]
     units = list(held.filter(role__in=_ACTING).values_list("unit_id", flat=True))
     others = running.exclude(office__in=run).filter(units__in=units).distinct()
-    own = _found(running.filter(office__in=run), days, on=on) if run else {}
-    given = _found(others, days, on=on, units=units) if units else {}
+    own = computed(running.filter(office__in=run), days, on=on) if run else {}
+    given = computed(others, days, on=on, units=units) if units else {}
     found = [*own.get(user.pk, []), *given.get(user.pk, [])]
     return sorted(found, key=lambda each: (each.moment.day, each.due_on or date.max))
 
@@ -136,7 +136,7 @@ def preview(office: Unit, *, on: date, days: int = 30) -> Found:
     """What each person is reminded of in the plans of an office on the `days` days from `on`, by
     user pk: if everything stays as it is that day, and everybody keeps their role."""
     running = Plan.objects.filter(state=Plan.State.IN_FORCE, office=office)
-    return _found(running, working_days(on, on + timedelta(days=days - 1)), on=on)
+    return computed(running, working_days(on, on + timedelta(days=days - 1)), on=on)
 
 
 @dataclass(frozen=True)
@@ -151,11 +151,11 @@ class _Owed:
     units: list[UUID]
 
 
-def _found(
+def computed(
     plans: QuerySet[Plan], days: Days, *, on: date, units: Collection[UUID] | None = None
 ) -> Found:
-    """What each person is reminded of in these plans on `days`; with `units`, only of their lines
-    and never of what is the office's own."""
+    """What each person is reminded of in these plans on `days`, by user pk, with the roles of `on`;
+    with `units`, only of their lines and never of what is the office's own."""
     offices = dict(plans.values_list("pk", "office_id"))
     if not offices or not days.before:
         return {}
