@@ -58,6 +58,7 @@ NAMES = [
     "list",
     "list-check",
     "lock",
+    "megaphone",
     "paperclip",
     "pencil",
     "people",
