@@ -24,8 +24,8 @@ def with_current(templates: QuerySet[Template]) -> list[tuple[Template, Template
     found = list(templates.select_related("office"))
     versions = (
         TemplateVersion.objects.filter(template__in=found)
-        .order_by("template", "-number")
-        .distinct("template")
+        .order_by("template_id", "-number")
+        .distinct("template_id")
         .select_related("saved_by")
     )
     by_template = {version.template_id: version for version in versions}

@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
+from django_htmx.http import HttpResponseClientRedirect
 
 from vinhdanh.common.refusal import Refused
 from vinhdanh.documents.queries import open_file
@@ -31,12 +32,13 @@ def show(request: HttpRequest, paper: Paper, *, runs: bool) -> HttpResponse:
     kind_name = dict(queries.kind_choices())[paper.kind]
     if paper.state == Paper.State.ISSUING:
         return _progress(request, paper, runs=runs, kind_name=kind_name)
+    if request.htmx:  # type: ignore[attr-defined]
+        return HttpResponseClientRedirect(paper.get_absolute_url())
     shown = {
         "paper": paper,
         "runs": runs,
         "kind_name": kind_name,
         "history": queries.history(paper),
-        "tree": None,
         "pages": (),
     }
     if paper.state in _KEPT:
