@@ -30,16 +30,22 @@ Json = dict[str, Any]
 def pdf(paper: Paper) -> bytes:
     """The paper as PDF/UA. A letter that no type has is shown as a box, and only then is the file
     tagged but not by the standard."""
+    given = json.dumps(_paper(paper), ensure_ascii=False)
+    try:
+        return _compiled(given, pdf_standards="ua-1")
+    except typst.TypstError:
+        return _compiled(given)
+
+
+def _compiled(given: str, **options: Any) -> bytes:
     compiler = typst.Compiler(
         _LAYOUT.read_bytes(),
+        root=_LAYOUT.parent,
         font_paths=_types(),
         ignore_system_fonts=True,
-        sys_inputs={"paper": json.dumps(_paper(paper), ensure_ascii=False)},
+        sys_inputs={"paper": given},
     )
-    try:
-        made = compiler.compile(format="pdf", pdf_standards="ua-1")
-    except typst.TypstError:
-        made = compiler.compile(format="pdf")
+    made = compiler.compile(format="pdf", **options)
     assert isinstance(made, bytes)
     return made
 

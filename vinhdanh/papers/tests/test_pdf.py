@@ -1,0 +1,166 @@
+import io
+import re
+import unicodedata
+from itertools import pairwise
+
+import pdfplumber
+import pytest
+from pdfminer.pdfdocument import PDFDocument
+from pdfminer.pdfparser import PDFParser
+
+from vinhdanh.papers.rules.pdf import pdf
+from vinhdanh.papers.rules.text import parse
+from vinhdanh.papers.rules.tree import Letterhead, Paragraph, Row, Signature
+from vinhdanh.papers.tests.make import a_long_plan, a_paper, a_table, an_annex, of_every_kind
+
+HOSTILE = (
+    '#import "@preview/x:1.0.0": * #panic() $x^2$ *đậm* _nghiêng_ `mã` \\ \\u{41} @nhãn <nhãn> = '
+    "Đề // chú /* thích */ #[x] [y] ~ -- ... “a” \"b\" 'c' {d} sys.inputs <w:p/> & &amp;"
+)
+
+
+def words_of(made: bytes) -> list[list[str]]:
+    """The words of each page, as a reader's software takes them out."""
+    with pdfplumber.open(io.BytesIO(made)) as document:
+        return [(page.extract_text() or "").split() for page in document.pages]
+
+
+def text_of(made: bytes) -> str:
+    return " ".join(word for page in words_of(made) for word in page)
+
+
+@pytest.mark.parametrize("kind", of_every_kind())
+def test_every_kind_says_all_its_words_composed_and_in_order(kind):
+    paper = of_every_kind()[kind]
+    text = text_of(pdf(paper))
+
+    assert text == unicodedata.normalize("NFC", text)
+    assert "SỞ VĂN HÓA VÀ THỂ THAO Độc lập - Tự do - Hạnh phúc" in text
+    assert "Nguyễn Thị Phương Thảo" in text
+    places = [
+        text.find(" ".join(part.text.split()[:4]))
+        for part in paper.parts
+        if isinstance(part, Paragraph)
+    ]
+    assert -1 not in places
+    assert all(before < after for before, after in pairwise(places))
+
+
+def test_what_somebody_types_is_never_read_as_markup():
+    paper = a_paper(
+        subject=HOSTILE,
+        parts=parse(f"{HOSTILE}\n{{bảng a}}", {"a": a_table(1)}),
+        letterhead=Letterhead(HOSTILE, HOSTILE, HOSTILE),
+        signature=Signature(HOSTILE, HOSTILE, HOSTILE),
+        addressees=(HOSTILE, HOSTILE),
+        recipients=(HOSTILE,),
+        annexes=(an_annex(label=HOSTILE, name=HOSTILE, note=HOSTILE),),
+    )
+    together = re.sub(r"\s", "", text_of(pdf(paper)))
+
+    assert together.count(re.sub(r"\s", "", HOSTILE)) >= 6
+
+
+def test_the_file_is_tagged_by_the_standard_and_names_title_and_language():
+    made = pdf(a_paper())
+    document = PDFDocument(PDFParser(io.BytesIO(made)))
+
+    assert document.catalog["MarkInfo"] == {"Marked": True, "Suspects": False}
+    assert "StructTreeRoot" in document.catalog
+    assert document.catalog["Lang"] == b"vi"
+    title = document.info[0]["Title"].decode("utf-16")
+    assert title == "KẾ HOẠCH Công tác thi đua năm 2026"
+    assert b"pdfuaid" in made
+    assert made == pdf(a_paper())
+
+
+def test_only_the_type_of_the_papers_is_used():
+    with pdfplumber.open(io.BytesIO(pdf(a_long_plan(3)))) as document:
+        types = {letter["fontname"].split("+")[1] for letter in document.chars}
+
+    assert {name.split("-")[0] for name in types} == {"Tinos"}
+
+
+def test_a_sign_that_no_type_has_does_not_stop_the_paper():
+    assert "Tốt ☑ và" in text_of(pdf(a_paper(parts=parse("Tốt ☑ và 漢.", {}))))
+
+
+def test_pages_are_numbered_from_the_second_and_each_annex_anew():
+    annexes = (an_annex(parts=(a_table(25),)), an_annex(landscape=False, parts=(a_table(36),)))
+    pages = pages_of(pdf(a_paper(annexes=annexes)))
+
+    assert [(number, lying) for number, lying, _ in pages] == [
+        ("", False),
+        ("", True),
+        ("2", True),
+        ("3", True),
+        ("", False),
+        ("2", False),
+    ]
+
+
+def test_a_table_names_its_columns_on_every_page():
+    pages = pages_of(pdf(a_paper(annexes=(an_annex(parts=(a_table(60),)),))))
+
+    assert len(pages) > 4
+    assert all("STT Nội dung nhiệm vụ" in text for _, _, text in pages[1:])
+
+
+def pages_of(made: bytes) -> list[tuple[str, bool, str]]:
+    """Of each page: its number in the upper margin, whether it is lying, its text."""
+    with pdfplumber.open(io.BytesIO(made)) as document:
+        return [
+            (
+                (page.crop((0, 0, page.width, 50)).extract_text() or "").strip(),
+                page.width > page.height,
+                (page.extract_text() or "").replace("\n", " "),
+            )
+            for page in document.pages
+        ]
+
+
+def test_a_draft_is_marked_on_every_page_and_has_blanks():
+    draft = a_paper(is_draft=True, number=None, signed_on=None, annexes=(an_annex(),))
+    pages = pages_of(pdf(draft))
+
+    assert [number for number, _, _ in pages] == ["DỰ THẢO", "DỰ THẢO"]
+    assert "Số: /KH-SVHTT" in pages[0][2]
+    assert "An Bình, ngày tháng năm" in pages[0][2]
+
+
+@pytest.mark.parametrize("lines", range(20, 30))
+def test_the_signature_never_stands_on_a_page_without_words_of_the_body(lines):
+    parts = parse("\n".join(["Yêu cầu các đơn vị thực hiện."] * lines), {})
+    last = pages_of(pdf(a_paper(parts=parts)))[-1][2]
+
+    assert "KT. GIÁM ĐỐC" in last
+    assert "Nguyễn Thị Phương Thảo" in last
+    assert "Yêu cầu các đơn vị thực hiện." in last
+
+
+@pytest.mark.parametrize("count", [0, 1, 30, 120])
+def test_all_recipients_are_named_however_many(count):
+    recipients = tuple(f"Cơ quan thứ {number}" for number in range(1, count + 1))
+    text = text_of(pdf(a_paper(recipients=recipients)))
+
+    named = [f"- {name};" for name in recipients[:-1]] + [f"- {name}." for name in recipients[-1:]]
+
+    assert [name for name in named if name not in text] == []
+    assert ("Nơi nhận:" in text) == bool(count)
+
+
+def test_a_cell_longer_than_a_page_runs_on():
+    table = a_table(1)
+    long = " ".join(f"từ{number}" for number in range(3000))
+    table = type(table)(table.columns, (*table.rows, Row(("2", long, "Văn phòng", ""))))
+    text = text_of(pdf(a_paper(parts=(table,))))
+
+    assert all(f"từ{number}" in text for number in (0, 1500, 2999))
+
+
+def test_a_paper_of_nothing_but_its_head_can_be_made():
+    bare = a_paper(
+        parts=(), signature=None, recipients=(), subject="", letterhead=Letterhead("", "", "")
+    )
+
+    assert "KẾ HOẠCH" in text_of(pdf(bare))
