@@ -83,7 +83,7 @@ def _moment() -> Iterator[psycopg.Connection]:
     """A connection that sees the database at one moment, after which no stored file is removed
     while the block runs."""
     with _connection() as holding, _connection() as seen:
-        holding.execute("SET lock_timeout = '60s'")
+        holding.execute("SET lock_timeout = '5s'")
         try:
             holding.execute("SELECT pg_advisory_xact_lock(%s)", [BACKUP_LOCK])
         except psycopg.errors.LockNotAvailable:

@@ -3,6 +3,7 @@
 import os
 import tempfile
 from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import NamedTuple
 
@@ -10,11 +11,13 @@ from django.conf import settings
 from django.core.files.storage import default_storage
 from django.core.mail import get_connection
 from django.db import DatabaseError, connection
+from django.utils import timezone
 
 from config.prepare import pending_migrations
 from vinhdanh.documents.rules import scanning
 
 _OLDEST_SERVER = 15
+_OLDEST_BACKUP = timedelta(days=2)
 
 
 class Finding(NamedTuple):
@@ -38,6 +41,7 @@ def findings() -> list[Finding]:
         _static,
         _mail,
         _folders,
+        _backups,
         _store,
         _scanner,
     ]
@@ -137,3 +141,20 @@ def _scanner() -> Finding:
     except scanning.NoAnswerError as problem:
         return Finding(False, f"Trình quét vi-rút {settings.CLAMD} không trả lời: {problem}.")
     return Finding(True, f"Trình quét vi-rút trả lời: {version}.")
+
+
+def _backups() -> Finding:
+    named = os.environ.get("VINHDANH_BACKUPS")
+    if not named:
+        return Finding(True, "Chưa đặt VINHDANH_BACKUPS: tuổi của bản sao lưu không được xem.")
+    files = [path.stat().st_mtime for path in Path(named).glob("*.tar")]
+    if not files:
+        return Finding(False, f"Chưa có bản sao lưu nào trong {named}: chạy vinhdanh backup.")
+    last = datetime.fromtimestamp(max(files), UTC)
+    if timezone.now() - last > _OLDEST_BACKUP:
+        return Finding(
+            False,
+            f"Bản sao lưu gần nhất đã cũ ({timezone.localtime(last):%d/%m/%Y %H:%M}): kiểm tra "
+            "dịch vụ vinhdanh-backup.",
+        )
+    return Finding(True, f"Bản sao lưu gần nhất lúc {timezone.localtime(last):%d/%m/%Y %H:%M}.")
