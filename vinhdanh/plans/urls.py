@@ -80,6 +80,7 @@ running = [
 
 moved = [
     path("dot/<uuid:pk>/gia-han/", dates.extend, name="extend"),
+    path("<uuid:pk>/gia-han/", dates.extend_several, name="extend_several"),
     path("dot/<uuid:pk>/lich-lui/", dates.back_plan, name="back_plan"),
     path("dot/<uuid:pk>/lich-lui/lap/", dates.begin_back_plan, name="begin_back_plan"),
     path("dot/<uuid:pk>/lich-lui/xac-nhan/", dates.confirm_back_plan, name="confirm_back_plan"),

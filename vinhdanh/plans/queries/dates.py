@@ -10,9 +10,18 @@ from django.db.models import Exists, OuterRef, QuerySet
 from vinhdanh.common.calendar import SpecialDays
 from vinhdanh.people import queries as people
 from vinhdanh.people.models import Unit, UnitGroup
-from vinhdanh.plans.models import BackPlan, BackStep, Extension, Occurrence, Plan, Report, Task
+from vinhdanh.plans.models import (
+    Assignment,
+    BackPlan,
+    BackStep,
+    Extension,
+    Occurrence,
+    Plan,
+    Report,
+    Task,
+)
 from vinhdanh.plans.queries.draft import known_units
-from vinhdanh.plans.queries.work_lines import Standings, stand
+from vinhdanh.plans.queries.work_lines import OWED, Standings, stand
 from vinhdanh.plans.rules import back_planning
 from vinhdanh.plans.rules.back_planning import Proposal, Step
 from vinhdanh.plans.rules.progress import Standing
@@ -27,6 +36,13 @@ def extensions(task: Task) -> QuerySet[Extension]:
 def is_extended(occurrence: str = "pk") -> Exists:
     """Whether a row's occurrence was ever given another date; `occurrence` names its key."""
     return Exists(Extension.objects.filter(occurrence=OuterRef(occurrence)))
+
+
+def owed_of(lines: QuerySet[Assignment]) -> QuerySet[Occurrence]:
+    """The occurrences with a date of which one of these lines is still owed, earliest first."""
+    owed = lines.filter(OWED).order_by().values("occurrence")
+    found = Occurrence.objects.filter(pk__in=owed, due_on__isnull=False).select_related("task")
+    return found.order_by("due_on", "task__position")
 
 
 @dataclass(frozen=True)

@@ -171,6 +171,35 @@ def test_a_refused_extension_keeps_what_was_typed():
     assert "Lý do dài." in page.content.decode()
 
 
+def test_several_duties_of_the_filtered_table_are_extended_at_once():
+    plan = a_year()
+    mine, late, other = (
+        a_line(an_occurrence(plan)),
+        a_line(an_occurrence(plan)),
+        a_unit(plan.office),
+    )
+    foreign = a_line(an_occurrence(plan), other)
+    a_line(an_occurrence(plan), other, state="accepted")
+    officer = an_officer(plan)
+    address = reverse("plans:extend_several", args=[plan.pk])
+    client = _client(officer)
+
+    narrowed = client.get(f"{address}?unit={other.pk}").content.decode()
+    assert narrowed.count('name="occurrence"') == 1
+    typed = {"due_on": "2026-04-15", "reason": "Nghỉ tránh bão."}
+    nothing = client.post(address, typed)
+    keys = [str(line.occurrence.pk) for line in (mine, late)]
+    done = client.post(address, typed | {"occurrence": keys}, follow=True)
+
+    assert nothing.status_code == 422
+    assert "Nghỉ tránh bão." in nothing.content.decode()
+    assert "Đã gia hạn 2 việc." in done.content.decode()
+    assert Extension.objects.count() == 2
+    assert Occurrence.objects.get(pk=foreign.occurrence_id).due_on == date(2026, 3, 14)
+    for user in (a_clerk(other), a_user(), a_clerk(a_unit())):
+        assert _client(user).post(address, typed | {"occurrence": keys}).status_code == 404
+
+
 def test_a_duty_of_somebody_elses_date_keeps_its_own_way_to_change_it():
     occurrence = an_undated_line().occurrence
 

@@ -7,8 +7,9 @@ from uuid import UUID
 from django.contrib import messages
 from django.db.models import QuerySet
 from django.forms import BaseFormSet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -19,21 +20,20 @@ from vinhdanh.plans import access
 from vinhdanh.plans.actions import dates as actions
 from vinhdanh.plans.actions.dates import GivenStep
 from vinhdanh.plans.forms.dates import DaysForms, ExtendForm, StepForm, StepForms
-from vinhdanh.plans.models import BackPlan, Occurrence
+from vinhdanh.plans.models import BackPlan, Occurrence, Plan
 from vinhdanh.plans.queries import dates
 from vinhdanh.plans.queries.dates import BackPlanShown
 from vinhdanh.plans.views.work import user_of
+from vinhdanh.plans.views.work_steps import MOST_AT_ONCE
+from vinhdanh.plans.views.work_table import chosen_lines
 from vinhdanh.secretariat.queries.calendar import special_days
 
 
 def extend(request: HttpRequest, pk: UUID) -> HttpResponse:
     """The office gives another last day and says why."""
     occurrence = _run(request, pk)
-    typed = request.POST.copy()
-    if instead := typed.get("instead"):
-        typed["due_on"] = instead
-    form = ExtendForm(typed if request.method == "POST" else None, special=special_days())
-    if request.method == "POST" and form.is_valid():
+    form = ExtendForm(_typed(request), special=special_days())
+    if form.is_bound and form.is_valid():
         try:
             actions.extend(occurrence, **form.cleaned_data, by=user_of(request), at=timezone.now())
         except Refused as refusal:
@@ -49,6 +49,51 @@ def extend(request: HttpRequest, pk: UUID) -> HttpResponse:
         "today": timezone.localdate(),
     }
     return render(request, "plans/extend.html", shown, status=422 if form.errors else 200)
+
+
+def extend_several(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """The office gives several duties one day for one reason: those it marks among what the
+    table shows for the address and somebody still owes."""
+    user, today = user_of(request), timezone.localdate()
+    run = access.plans_to_run(user, on=today).select_related("office")
+    plan: Plan = get_object_or_404(run, pk=pk, state=Plan.State.IN_FORCE)
+    lines, conditions = chosen_lines(request.GET, plan, on=today)
+    found = list(dates.owed_of(lines)[: MOST_AT_ONCE + 1])
+    table = f"{reverse('plans:table', args=[plan.pk])}?{request.GET.urlencode()}"
+    form = ExtendForm(_typed(request), special=special_days())
+    marked = set(request.POST.getlist("occurrence"))
+    chosen = [each for each in found if str(each.pk) in marked]
+    if form.is_bound and not chosen:
+        form.add_error(None, _("Chưa chọn việc nào để gia hạn."))
+    if form.is_bound and form.is_valid():
+        refused = actions.extend_all(chosen, **form.cleaned_data, by=user, at=timezone.now())
+        if count := len(chosen) - len(refused):
+            sentence = ngettext("Đã gia hạn %(count)d việc.", "Đã gia hạn %(count)d việc.", count)
+            messages.success(request, sentence % {"count": count})
+        for occurrence, reason in refused:
+            messages.error(request, f"{occurrence}: {reason}")
+        return redirect(table)
+    shown = {
+        "form": form,
+        "plan": plan,
+        "today": today,
+        "found": found[:MOST_AT_ONCE],
+        "too_many": len(found) > MOST_AT_ONCE,
+        "conditions": conditions,
+        "marked": marked,
+        "table": table,
+    }
+    return render(request, "plans/extend_several.html", shown, status=422 if form.errors else 200)
+
+
+def _typed(request: HttpRequest) -> QueryDict | None:
+    """What is posted of an extension, with the working day that a button puts in its place."""
+    if request.method != "POST":
+        return None
+    typed = request.POST.copy()
+    if instead := typed.get("instead"):
+        typed["due_on"] = instead
+    return typed
 
 
 def back_plan(request: HttpRequest, pk: UUID) -> HttpResponse:
