@@ -347,7 +347,7 @@ def test_a_task_costs_the_same_queries_for_one_and_for_three_units(django_assert
     occurrence = an_occurrence()
     officer = an_officer(occurrence.plan)
     a_waiting_report(a_line(occurrence), files=[evidence()])
-    with django_assert_max_num_queries(40) as one:
+    with django_assert_max_num_queries(48) as one:
         _page(officer, "task", occurrence.task_id)
     for _ in range(2):
         a_waiting_report(a_line(occurrence), files=[evidence()])
