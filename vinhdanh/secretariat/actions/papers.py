@@ -27,7 +27,7 @@ from vinhdanh.secretariat.queries import templates
 from vinhdanh.secretariat.queries.registers import next_number
 from vinhdanh.secretariat.rules import wording
 
-_TYPED = ("subject", "addressees", "text", "recipients", "urgency", "signer")
+_TYPED = ("subject", "addressees", "text", "recipients", "urgency", "signer", "secretary")
 ISSUE_JOB = "vinhdanh.secretariat.tasks.issue_paper"
 
 
@@ -41,6 +41,7 @@ class Draft:
     recipients: str = ""
     urgency: str = ""
     signer: Signer | None = None
+    secretary: str = ""
 
 
 @transaction.atomic
@@ -57,13 +58,14 @@ def draft(
     tables: Mapping[str, Any] | None = None,
     annexes: list[Any] | None = None,
     about: tuple[str, str] = ("", ""),
+    secretary: str = "",
     made_from: TemplateVersion | None = None,
 ) -> Paper:
     """Begin a paper (dự thảo) of the office; the first of its signers is put down to sign.
 
     `kind` is a code of papers.rules.kinds; `text` one paragraph a line, `{bảng tên}` where
     `tables["tên"]` goes; `tables` and `annexes` are JSON as of papers.rules.stored; `about` is a
-    label and an address of what it is about. Without `recipients` those of the letterhead are put
+    label and an address of what it is about; `secretary` is who took the minutes. Without `recipients` those of the letterhead are put
     down. Raises Refused to whoever does not run the office, and without a subject.
     """
     must_run(office, by=by, at=at)
@@ -77,6 +79,7 @@ def draft(
         tables=dict(tables or {}),
         annexes=annexes or [],
         signer=Signer.objects.filter(office=office, is_active=True).first(),
+        secretary=squeeze(secretary)[:150],
         template_version=made_from,
         about_label=about[0][:300],
         about_url=about[1][:500],
@@ -126,6 +129,7 @@ def draft_from_template(
         tables=tables,
         annexes=annexes,
         about=about,
+        secretary=values.get(wording.SECRETARY, "") if kind == "minutes" else "",
         made_from=version,
     )
 

@@ -67,6 +67,12 @@ class DraftForm(forms.Form):
     signer = forms.ModelChoiceField(
         Signer.objects.none(), label=_("Người ký"), required=False, empty_label=_("Chưa chọn")
     )
+    secretary = forms.CharField(
+        label=_("Thư ký"),
+        max_length=150,
+        required=False,
+        help_text=_("Người ghi biên bản, cùng ký với chủ trì."),
+    )
     urgency = forms.ChoiceField(label=_("Độ khẩn"), required=False, choices=Paper.Urgency.choices)
 
     def __init__(self, *args: Any, paper: Paper, **kwargs: Any) -> None:
@@ -77,6 +83,7 @@ class DraftForm(forms.Form):
             "text": paper.text,
             "recipients": paper.recipients,
             "signer": paper.signer_id,
+            "secretary": paper.secretary,
             "urgency": paper.urgency,
         }
         super().__init__(*args, **kwargs)
@@ -84,6 +91,8 @@ class DraftForm(forms.Form):
         if paper.signer_id:
             signers |= Signer.objects.filter(pk=paper.signer_id)
         self.fields["signer"].queryset = signers
+        if paper.kind != "minutes":
+            del self.fields["secretary"]
 
     def typed(self) -> Draft:
         given = {name: value for name, value in self.cleaned_data.items() if name != "seen"}

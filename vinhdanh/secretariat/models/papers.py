@@ -48,6 +48,8 @@ class Paper(models.Model):
     signer = models.ForeignKey(
         Signer, models.PROTECT, null=True, blank=True, verbose_name=_("Người ký")
     )
+    # Minutes are signed by the chair and by whoever took them (Nghị định 30, Phụ lục III, Mẫu 1.9).
+    secretary = models.CharField(_("Thư ký"), max_length=150, blank=True)
     template_version = models.ForeignKey(TemplateVersion, models.PROTECT, null=True, blank=True)
     # What it is about: a label and an address, for rooms above.
     about_label = models.CharField(max_length=300, blank=True)

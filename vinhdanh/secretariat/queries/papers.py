@@ -122,6 +122,7 @@ def _tree(
         urgency=paper.urgency,
         drafter_mark=fixed["drafter_mark"],
         is_draft=is_draft,
+        secretary=rules.secretary(paper.secretary),
     )
 
 

@@ -44,4 +44,5 @@ def tree_of(template: Template, words: Any) -> tree.Paper:
         recipients=rules.lines(filled["recipients"] or letterhead.recipients),
         drafter_mark=letterhead.drafter_mark,
         is_draft=True,
+        secretary=rules.secretary(values.get(wording.SECRETARY, "")),
     )

@@ -39,6 +39,11 @@ def signature(*, capacity: str, principal: str, title: str, name: str) -> Signat
     return Signature(title=printed, name=name, authority=authority(capacity, principal))
 
 
+def secretary(name: str) -> Signature | None:
+    """The signature of who took the minutes, None without a name."""
+    return Signature(title="THƯ KÝ", name=name) if name else None
+
+
 def blanks(text: str) -> list[str]:
     """The lines of the text in which something is still to be filled in ("…", "....", "___")."""
     return [line.strip() for line in text.splitlines() if _BLANK.search(line)]
@@ -113,6 +118,7 @@ DETAILS = {
     "recipients": _("Nơi nhận"),
     "urgency": _("Độ khẩn"),
     "signer": _("Người ký"),
+    "secretary": _("Thư ký"),
     "file": _("Tệp"),
     "register": _("Sổ đăng ký"),
     "kinds": _("Loại văn bản"),

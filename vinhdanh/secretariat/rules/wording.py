@@ -32,6 +32,8 @@ class Wording:
 
 # Filled with the issuing body of the letterhead.
 ISSUER = "cơ quan"
+# Of minutes: who took them, and therefore signs them too.
+SECRETARY = "thư ký"
 _EVERYWHERE = (Field(ISSUER, "Sở Thí điểm tỉnh An Bình", is_given=True),)
 _PLAN = Field("kế hoạch", "Kế hoạch công tác thi đua, khen thưởng năm 2026")
 _MEETING = (
@@ -61,7 +63,7 @@ _OF_KIND: dict[str, tuple[Field, ...]] = {
         Field("nội dung", "Hồ sơ nộp về Văn phòng trước ngày 20/3/2026.", is_long=True),
     ),
     "invitation": _MEETING,
-    "minutes": (*_MEETING, Field("chủ trì", "Giám đốc Sở"), Field("thư ký", "Chánh Văn phòng")),
+    "minutes": (*_MEETING, Field("chủ trì", "Giám đốc Sở"), Field(SECRETARY, "Lê Thị Minh Nguyệt")),
 }
 # Tables that the system puts where {bảng …} stands.
 TABLES: dict[str, tuple[str, ...]] = {

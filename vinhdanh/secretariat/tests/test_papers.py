@@ -13,7 +13,7 @@ from vinhdanh.common.refusal import Refused
 from vinhdanh.documents.models import File
 from vinhdanh.documents.queries import open_file
 from vinhdanh.journal.models import Line
-from vinhdanh.papers.rules.tree import Table
+from vinhdanh.papers.rules.tree import Signature, Table
 from vinhdanh.people.models import RoleHolding
 from vinhdanh.people.tests.make import a_unit, a_user_with
 from vinhdanh.secretariat.actions import letterhead, papers, templates
@@ -420,6 +420,18 @@ def test_the_database_holds_that_a_draft_has_no_number():
 
     with pytest.raises(IntegrityError), transaction.atomic():
         Paper.objects.filter(pk=paper.pk).update(state=Paper.State.DRAFT)
+
+
+def test_minutes_are_signed_by_who_took_them_too():
+    office = an_office()
+    by = an_officer(office)
+    values = {"thư ký": "Lê Văn Ghi", "nội dung họp": "xét khen thưởng"}
+
+    minutes = papers.draft_from_template(office, "minutes", values=values, by=by, at=AT)
+    notice = a_draft(office, by=by)
+
+    assert queries.tree(minutes).secretary == Signature(title="THƯ KÝ", name="Lê Văn Ghi")
+    assert queries.tree(notice).secretary is None
 
 
 def test_a_signer_signs_in_a_capacity():
