@@ -18,7 +18,7 @@ from django.core.files.storage import default_storage
 from django.db import connection
 from django.test import override_settings
 
-from config import archive, backup, database, restore
+from config import archive, backup, check, database, restore
 from vinhdanh.accounts.models import User
 from vinhdanh.accounts.tests.make import a_user
 from vinhdanh.common.refusal import Refused
@@ -323,6 +323,22 @@ def test_a_backup_takes_the_place_of_the_one_before_only_when_it_is_whole(tmp_pa
 def test_a_folder_that_is_not_there_is_said(tmp_path):
     with pytest.raises(Refused, match="Không ghi được bản sao lưu"):
         taken(tmp_path / "khong-co/sao-luu.tar")
+
+
+def test_the_installation_says_when_its_last_backup_is_old(tmp_path, monkeypatch):
+    def said() -> list[bool]:
+        found = [one for one in check.findings() if "sao lưu" in one.text]
+        return [one.good for one in found]
+
+    monkeypatch.delenv("VINHDANH_BACKUPS", raising=False)
+    assert said() == [True]
+    monkeypatch.setenv("VINHDANH_BACKUPS", str(tmp_path))
+    assert said() == [False]
+    taken(tmp_path / "sao-luu.tar")
+    assert said() == [True]
+    three_days_ago = (datetime.now(UTC) - timedelta(days=3)).timestamp()
+    os.utime(tmp_path / "sao-luu.tar", (three_days_ago, three_days_ago))
+    assert said() == [False]
 
 
 def test_a_server_newer_than_every_program_is_refused():
