@@ -86,7 +86,7 @@ def test_a_sign_that_no_type_has_does_not_stop_the_paper():
 
 
 def test_pages_are_numbered_from_the_second_and_each_annex_anew():
-    annexes = (an_annex(parts=(a_table(25),)), an_annex(landscape=False, parts=(a_table(30),)))
+    annexes = (an_annex(parts=(a_table(25),)), an_annex(landscape=False, parts=(a_table(20),)))
     pages = pages_of(pdf(a_paper(annexes=annexes)))
 
     assert [(number, lying) for number, lying, _ in pages] == [
