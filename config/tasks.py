@@ -2,6 +2,8 @@
 
 from django.core.management import call_command
 from procrastinate.contrib.django import app
+from procrastinate.exceptions import UniqueViolation
+from procrastinate.jobs import Status
 
 _KEPT_HOURS = 24 * 30
 
@@ -9,9 +11,16 @@ _KEPT_HOURS = 24 * 30
 @app.periodic(cron="* * * * *")
 @app.task(queueing_lock="resume_interrupted_jobs")
 async def resume_interrupted_jobs(timestamp: int) -> None:
-    """Put back what a worker had begun when it was killed: an acknowledged job is not lost."""
+    """Put back what a worker had begun when it was killed: an acknowledged job is not lost.
+
+    Where the same waits already it does both. Not removed, the interrupted one would stand in its
+    way for good: jobs with one lock are done one after the other.
+    """
     for job in await app.job_manager.get_stalled_jobs():
-        await app.job_manager.retry_job(job)
+        try:
+            await app.job_manager.retry_job(job)
+        except UniqueViolation:
+            await app.job_manager.finish_job(job, status=Status.ABORTED, delete_job=True)
 
 
 @app.periodic(cron="17 2 * * *")

@@ -1,5 +1,8 @@
 """What a monitor asks, and what the worker does by the clock."""
 
+from collections.abc import Iterator
+
+import pytest
 from asgiref.sync import async_to_sync
 from django.core.management import call_command
 from django.db import connection, connections
@@ -8,6 +11,8 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 
 from config import tasks
 from config.check import findings
+
+JOB = "config.tasks.remove_expired_sessions"
 
 
 def test_health_is_told_without_log_in(client, transactional_db):
@@ -56,7 +61,37 @@ def test_a_token_opens_the_measures_and_is_then_the_only_way(client, db, monkeyp
 
 
 def test_a_job_interrupted_by_a_crash_is_put_back(db):
-    interrupted = app.configure_task("config.tasks.remove_expired_sessions").defer(timestamp=0)
+    interrupted = a_job_of_a_dead_worker()
+
+    async_to_sync(tasks.resume_interrupted_jobs.func)(timestamp=0)
+
+    assert ProcrastinateJob.objects.get(pk=interrupted).status == "todo"
+
+
+def test_a_job_interrupted_by_a_crash_makes_way_for_the_same_that_waits_already(
+    transactional_db, no_jobs_left
+):
+    for _number in range(2):
+        a_job_of_a_dead_worker()
+    waiting = app.configure_task(JOB, queueing_lock=JOB).defer(timestamp=1)
+
+    async_to_sync(tasks.resume_interrupted_jobs.func)(timestamp=0)
+
+    jobs = ProcrastinateJob.objects.filter(queueing_lock=JOB)
+    assert dict(jobs.values_list("pk", "status")) == {waiting: "todo"}
+
+
+@pytest.fixture
+def no_jobs_left() -> Iterator[None]:
+    """Tests that really commit do not empty the queue's tables afterwards."""
+    yield
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM procrastinate_jobs WHERE queueing_lock = %s", [JOB])
+
+
+def a_job_of_a_dead_worker() -> int:
+    """The number of a job that a worker had begun when it was killed five minutes ago."""
+    job = app.configure_task(JOB, queueing_lock=JOB).defer(timestamp=0)
     with connection.cursor() as cursor:
         cursor.execute(
             "INSERT INTO procrastinate_workers (last_heartbeat) "
@@ -65,12 +100,9 @@ def test_a_job_interrupted_by_a_crash_is_put_back(db):
         (worker,) = cursor.fetchone()
         cursor.execute(
             "UPDATE procrastinate_jobs SET status = 'doing', worker_id = %s WHERE id = %s",
-            [worker, interrupted],
+            [worker, job],
         )
-
-    async_to_sync(tasks.resume_interrupted_jobs.func)(timestamp=0)
-
-    assert ProcrastinateJob.objects.get(pk=interrupted).status == "todo"
+    return job
 
 
 def test_housekeeping_forgets_old_success_and_keeps_failure(db):
