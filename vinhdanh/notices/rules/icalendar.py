@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from functools import cache
 from zoneinfo import ZoneInfo
 
 import icalendar
@@ -122,5 +123,12 @@ def _moment(when: date | datetime) -> date | datetime:
 
 
 def _written(made: icalendar.Calendar) -> bytes:
-    made.add_missing_timezones(first_date=date(2020, 1, 1))
+    if made.get_missing_tzids():
+        made.add_component(_zone())
     return bytes(made.to_ical())
+
+
+@cache
+def _zone() -> icalendar.Timezone:
+    """The rules of the one time zone; computing them takes longer than all the rest."""
+    return icalendar.Timezone.from_tzinfo(ZONE, first_date=date(2020, 1, 1))

@@ -187,6 +187,7 @@ def release(mailing: Mailing, *, by: User, at: datetime) -> None:
     if not recipients:
         raise Refused(_("Thư chưa có người nhận nào; hãy thêm người nhận trước khi cho gửi."))
     top = UUID(stored.office.top_id)
+    url = reverse("secretariat:received", args=[stored.pk])
     tellings = [
         Telling(
             user_id=recipient.user_id,
@@ -194,7 +195,7 @@ def release(mailing: Mailing, *, by: User, at: datetime) -> None:
             key=f"mailing:{stored.pk}",
             title=stored.subject,
             text=queries.copy_of(stored, recipient),
-            url=reverse("secretariat:received", args=[stored.pk]),
+            url=url,
             office_id=top,
         )
         for recipient in recipients

@@ -53,8 +53,8 @@ class TextForm(forms.Form):
         max_length=20_000,
         widget=forms.Textarea(attrs={"rows": 10}),
         help_text=_(
-            "Có thể dùng {người nhận}, {đơn vị}, {việc}: mỗi người nhận thấy tên, đơn vị và việc "
-            "của chính mình."
+            "Có thể dùng {người nhận}, {đơn vị}: mỗi người nhận thấy tên, đơn vị của chính mình; "
+            "{việc} có trong thư đôn đốc do hệ thống lập."
         ),
     )
     starts_at = _time_field(_("Bắt đầu lúc"), _("Chỉ dùng cho giấy mời."))
@@ -100,7 +100,7 @@ class RecipientsForm(forms.Form):
         required=False,
         max_length=20_000,
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=_("Mỗi dòng một nơi: Tên nơi nhận <dia-chi@coquan.vn>"),
+        help_text=_("Mỗi dòng một nơi: tên nơi nhận, rồi địa chỉ thư điện tử."),
     )
 
     def __init__(

@@ -55,14 +55,20 @@ def folded(field: str) -> Func:
 
 
 def people_of(units: Iterable[Unit], *, on: date) -> dict[UUID, list[Addressee]]:
-    """Who answers for each of the units that day, by unit pk: clerks, then heads, with open
-    accounts, by given name. A unit where nobody does has an empty list. One query."""
+    """Who answers for each of the units that day, by unit pk: clerks and heads, of a bloc its heads
+    and deputies too, of a council its chair and secretary, with open accounts, by given name. A
+    unit where nobody does has an empty list. One query."""
     found: dict[UUID, dict[UUID, Addressee]] = {unit.pk: {} for unit in units}
-    held = RoleHolding.objects.filter(
-        held_on(on), role__in=(Role.CLERK, Role.HEAD), unit__in=list(found), user__is_active=True
+    answering = (
+        Q(role__in=(Role.CLERK, Role.HEAD))
+        | Q(role__in=(Role.BLOC_HEAD, Role.BLOC_DEPUTY), unit__kind=Unit.Kind.BLOC)
+        | Q(role__in=(Role.COUNCIL_CHAIR, Role.COUNCIL_SECRETARY), unit__kind=Unit.Kind.COUNCIL)
     )
-    order = Coalesce("user__person__sort_key", "user__name")
-    for holding in held.select_related("user").order_by("role", order):
+    held = RoleHolding.objects.filter(
+        answering, held_on(on), unit__in=list(found), user__is_active=True
+    )
+    by_name = Coalesce("user__person__sort_key", "user__name")
+    for holding in held.select_related("user").order_by(by_name):
         user = holding.user
         addressee = Addressee(str(user), user.email, user.pk, holding.unit_id)
         found[holding.unit_id].setdefault(user.pk, addressee)

@@ -13,6 +13,7 @@ from vinhdanh.accounts.tests.make import a_user
 from vinhdanh.common.refusal import Refused
 from vinhdanh.journal import queries as journal
 from vinhdanh.notices.models import Delivery, Message
+from vinhdanh.people.models import Unit
 from vinhdanh.people.tests.make import a_holding, a_unit, a_user_with
 from vinhdanh.secretariat.actions import mailings as actions
 from vinhdanh.secretariat.models import Mailing, Recipient
@@ -103,6 +104,21 @@ def test_the_people_of_units_are_their_clerks_and_heads_with_open_accounts(house
         house.other.pk: [Addressee("Ngô Cường", "cuong@so.vn", house.colleague.pk, house.other.pk)],
         empty.pk: [],
     }
+
+
+def test_the_people_of_a_bloc_are_its_heads_and_of_a_council_its_chair_and_secretary(house):
+    bloc = a_unit(house.office, kind=Unit.Kind.BLOC)
+    council = a_unit(house.office, kind=Unit.Kind.COUNCIL)
+    head = a_user_with(Role.BLOC_HEAD, bloc)
+    chair = a_user_with(Role.COUNCIL_CHAIR, council)
+    a_user_with(Role.COUNCIL_MEMBER, council)
+    a_user_with(Role.COUNCIL_CHAIR, house.unit)
+
+    found = queries.people_of([bloc, council, house.unit], on=AT.date())
+
+    assert [each.user_id for each in found[bloc.pk]] == [head.pk]
+    assert [each.user_id for each in found[council.pk]] == [chair.pk]
+    assert len(found[house.unit.pk]) == 2
 
 
 def test_the_people_of_any_number_of_units_cost_one_query(house, django_assert_num_queries):

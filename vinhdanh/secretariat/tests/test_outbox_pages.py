@@ -204,6 +204,22 @@ def test_two_editors_of_a_mailing_are_told_of_each_other(house):
     assert house.waiting.subject == "Của tôi"
 
 
+def test_a_settled_mailing_is_not_offered_for_change(house):
+    for name in ("mailing_edit", "mailing_add"):
+        answer = page(house.officer, name, house.released.pk)
+        assert said(answer)[0] == "Thư không còn chờ gửi nên không sửa được nữa."
+    assert "Sửa" not in text(page(house.officer, "mailing", house.released.pk)).split("<main")[1]
+
+
+def test_copies_with_nothing_to_say_are_pointed_out(house):
+    mailing = house.mailing(text="Các việc:\n{việc}")
+    warning = "3 người nhận không có việc riêng"
+
+    assert warning in text(page(house.officer, "mailing", mailing.pk))
+    assert warning in text(page(house.officer, "mailings_release", chon=mailing.pk))
+    assert warning not in text(page(house.officer, "mailing", house.waiting.pk))
+
+
 def test_releasing_asks_with_counts_and_sends_once(house):
     ask = text(page(house.officer, "mailings_release", chon=house.waiting.pk))
     answer = send(house.officer, "mailings_release", chon=house.waiting.pk)

@@ -4,7 +4,7 @@ from vinhdanh.secretariat.views import deliveries, hooks, mailings, received, re
 
 _OUT = "hop-thu-di/"
 _ONE = f"{_OUT}<uuid:pk>/"
-_HOOK = "kenh/<uuid:pk>/"
+_HOOK = f"{_OUT}kenh/<uuid:pk>/"
 
 urlpatterns = [
     path(_OUT, mailings.outbox, name="outbox"),
@@ -22,10 +22,10 @@ urlpatterns = [
     path("thu-den/<uuid:pk>/", received.received, name="received"),
     path("thu-den/<uuid:pk>/tep/<uuid:file_pk>/", received.received_file, name="received_file"),
     path("thu-den/<uuid:pk>/lich.ics", received.received_calendar, name="received_calendar"),
-    path("nhat-ky-gui/", deliveries.deliveries, name="deliveries"),
-    path("nhat-ky-gui/quyet-dinh/", deliveries.deliveries_decide, name="deliveries_decide"),
-    path("kenh/", hooks.hooks, name="hooks"),
-    path("kenh/them/", hooks.hook_new, name="hook_new"),
+    path(f"{_OUT}nhat-ky/", deliveries.deliveries, name="deliveries"),
+    path(f"{_OUT}nhat-ky/quyet-dinh/", deliveries.deliveries_decide, name="deliveries_decide"),
+    path(f"{_OUT}kenh/", hooks.hooks, name="hooks"),
+    path(f"{_OUT}kenh/them/", hooks.hook_new, name="hook_new"),
     path(_HOOK, hooks.hook, name="hook"),
     path(f"{_HOOK}sua/", hooks.hook_edit, name="hook_edit"),
     path(f"{_HOOK}bat-tat/", hooks.hook_switch, name="hook_switch"),

@@ -115,7 +115,7 @@ def mailing_shown(
         "waits": waits,
         "may_change": runs and waits,
         "reach": reach,
-        "lacks_concern": reach.unconcerned and rules.has_field(found.text, rules.CONCERN),
+        "lacks_concern": _lacking([found], {found.pk: reach}),
         "sent": queries.sent([found]).get(found.pk),
         "files": list(found.files.order_by("name")),
         "first": first,
@@ -147,6 +147,8 @@ def run_mailing(request: HttpRequest, pk: UUID) -> Mailing:
 def mailing_edit(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Change what a waiting mailing says; two editors do not overwrite each other unawares."""
     user, found = user_of(request), run_mailing(request, pk)
+    if request.method == "GET" and found.state != Mailing.State.WAITING:
+        return no_longer_waiting(request, found)
     form = EditMailingForm(request.POST or None, mailing=found)
     if done(
         request,
@@ -168,6 +170,12 @@ def mailing_edit(request: HttpRequest, pk: UUID) -> HttpResponse:
     return render(
         request, "secretariat/mailing_form.html", shown, status=422 if form.errors else 200
     )
+
+
+def no_longer_waiting(request: HttpRequest, found: Mailing) -> HttpResponse:
+    """Lead whoever would change a settled mailing to its page, which says how it stands."""
+    messages.warning(request, _("Thư không còn chờ gửi nên không sửa được nữa."))
+    return redirect(found)
 
 
 def mailings_release(request: HttpRequest) -> HttpResponse:
@@ -270,10 +278,20 @@ def _asked(chosen: Sequence[Mailing]) -> dict[str, Any]:
         "people": sum(reach.people for reach in reaches.values()),
         "letters": sum(reach.letters for reach in reaches.values()),
         "inside": sum(reach.inside for reach in reaches.values()),
+        "lacks_concern": _lacking(chosen, reaches),
         "cancel_url": chosen[0].get_absolute_url()
         if len(chosen) == 1
         else reverse("secretariat:outbox"),
     }
+
+
+def _lacking(mailings: Sequence[Mailing], reaches: dict[UUID, queries.Reach]) -> int:
+    """How many copies have nothing where their text says {việc}."""
+    return sum(
+        reaches[mailing.pk].unconcerned
+        for mailing in mailings
+        if rules.has_field(mailing.text, rules.CONCERN)
+    )
 
 
 def _settled(

@@ -34,6 +34,7 @@ from vinhdanh.secretariat.views.mailings import (
     chosen_office,
     done,
     is_key,
+    no_longer_waiting,
     run_mailing,
     user_of,
     visible_mailing,
@@ -94,6 +95,8 @@ def mailing_new(request: HttpRequest) -> HttpResponse:
 def mailing_add(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Add recipients; with `?q`, among the units and persons found."""
     user, today, found = user_of(request), timezone.localdate(), run_mailing(request, pk)
+    if request.method == "GET" and found.state != Mailing.State.WAITING:
+        return no_longer_waiting(request, found)
     words = request.GET.get("q", "").strip()
     units = queries.choosable_units(found.office, on=today)
     persons = queries.choosable_persons(found.office, by=user, on=today)
