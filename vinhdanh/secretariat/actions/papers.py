@@ -65,8 +65,9 @@ def draft(
 
     `kind` is a code of papers.rules.kinds; `text` one paragraph a line, `{bảng tên}` where
     `tables["tên"]` goes; `tables` and `annexes` are JSON as of papers.rules.stored; `about` is a
-    label and an address of what it is about; `secretary` is who took the minutes. Without `recipients` those of the letterhead are put
-    down. Raises Refused to whoever does not run the office, and without a subject.
+    label and an address of what it is about; `secretary` is who took the minutes. Without
+    `recipients` those of the letterhead are put down. Raises Refused to whoever does not run the
+    office, and without a subject.
     """
     must_run(office, by=by, at=at)
     paper = Paper.objects.create(

@@ -6,7 +6,6 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
-from django.urls import reverse
 from django.utils import timezone
 from python_calamine import CalamineWorkbook
 
@@ -16,16 +15,19 @@ from vinhdanh.people.models import RoleHolding
 from vinhdanh.people.tests.make import a_unit, a_user_with
 from vinhdanh.secretariat.actions import letterhead, papers, registers, templates
 from vinhdanh.secretariat.models import Letterhead, Number, Register, Signer, Template
-from vinhdanh.secretariat.tests.browse import HTMX, as_officer, as_user, page
+from vinhdanh.secretariat.tests.browse import (
+    HTMX,
+    address,
+    as_officer,
+    as_user,
+    page,
+    strangers,
+)
 from vinhdanh.secretariat.tests.make import AT, a_signer, an_issued, an_office, an_officer
 
 pytestmark = pytest.mark.django_db
 
 Role = RoleHolding.Role
-
-
-def address(name: str, *args: object) -> str:
-    return reverse(f"secretariat:{name}", args=args)
 
 
 def a_notice(office, by) -> Template:
@@ -43,11 +45,6 @@ def words(template: Template, **fields: object) -> dict[str, object]:
     return {**kept, "note": "", "seen": version.number} | fields
 
 
-def strangers(office) -> list[Client]:
-    unit = a_unit(office)
-    return [as_user(a_user_with(Role.CLERK, unit)), as_officer(a_unit())]
-
-
 def test_an_office_without_templates_takes_those_built_in():
     office = an_office()
     client = as_officer(office)
@@ -58,7 +55,7 @@ def test_an_office_without_templates_takes_those_built_in():
     assert "Cơ quan chưa có mẫu riêng" in before
     assert "Đã lấy 5 mẫu có sẵn." in done
     assert "Công văn đôn đốc" in done
-    for stranger in strangers(an_office())[:1]:
+    for stranger in strangers(an_office())[:2]:
         assert stranger.post(address("templates_start")).status_code == 404
 
 
