@@ -42,7 +42,9 @@ class StepForm(forms.Form):
     every = _number(_("Rồi cứ mỗi (ngày)"))
     weeks = _number(_("Cứ mỗi (tuần)"), most=52)
     to = forms.MultipleChoiceField(
-        label=_("Nhắc ai"), required=False, widget=forms.CheckboxSelectMultiple
+        label=_("Nhắc ai"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple(attrs={"class": "form-check-input"}),
     )
 
     def __init__(self, *args: Any, duty: Duty, **kwargs: Any) -> None:

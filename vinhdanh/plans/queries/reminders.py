@@ -169,14 +169,16 @@ def computed(
     people = _People(told, on=on)
     found: Found = {}
     for each in owed:
-        by_whom: dict[frozenset[Whom], dict[UUID, tuple[UUID, ...]]] = {}
+        by_whom: dict[frozenset[Whom], dict[tuple[UUID, ...], list[UUID]]] = {}
         for moment in timing.of(each.office, each.duty, each.counted_from):
             if moment.to not in by_whom:
                 by_whom[moment.to] = people.spread(each, moment.to, officers[each.office])
-            for user, named in by_whom[moment.to].items():
-                found.setdefault(user, []).append(
-                    Reminder(each.duty, each.occurrence, each.office, each.due_on, moment, named)
+            for named, users in by_whom[moment.to].items():
+                reminder = Reminder(
+                    each.duty, each.occurrence, each.office, each.due_on, moment, named
                 )
+                for user in users:
+                    found.setdefault(user, []).append(reminder)
     return found
 
 
@@ -288,14 +290,14 @@ class _People:
 
     def spread(
         self, owed: _Owed, to: frozenset[Whom], officers: list[UUID]
-    ) -> dict[UUID, tuple[UUID, ...]]:
-        """Whom a moment reaches, each with the units that concern them; by user pk.
+    ) -> dict[tuple[UUID, ...], list[UUID]]:
+        """Whom a moment reaches, by the units that concern them.
 
         For a unit without a clerk its head is told, without a head its clerk, without both the
         office.
         """
         if owed.duty not in rules.OF_UNITS:
-            return {user: tuple(owed.units) for user in officers}
+            return {tuple(owed.units): officers}
         told: dict[UUID, dict[UUID, None]] = {}
         for unit in owed.units:
             clerks, heads = self.clerks.get(unit, []), self.heads.get(unit, [])
@@ -307,7 +309,10 @@ class _People:
                 reached += officers
             for user in reached:
                 told.setdefault(user, {})[unit] = None
-        return {user: tuple(units) for user, units in told.items()}
+        shared: dict[tuple[UUID, ...], list[UUID]] = {}
+        for user, units in told.items():
+            shared.setdefault(tuple(units), []).append(user)
+        return shared
 
 
 @dataclass(frozen=True)
@@ -332,33 +337,41 @@ class Line:
 def in_words(reminders: Sequence[Reminder]) -> list[Line]:
     """The reminders in words, in their order. Two queries."""
     occurrences = (
-        Occurrence.objects.select_related("task", "plan__office")
-        .defer("task__quote", "due_reason", "plan__office__folded")
+        Occurrence.objects.select_related("task")
+        .defer("task__quote", "task__folded", "due_reason")
         .in_bulk({each.occurrence for each in reminders})
     )
+    # Many persons are told the same: what is the same for them is said once.
+    said = {pk: (str(each), each.get_absolute_url()) for pk, each in occurrences.items()}
     named = {unit for each in reminders for unit in each.units[:_NAMED]}
+    named |= {each.office for each in reminders}
     names = dict(Unit.objects.filter(pk__in=named).values_list("pk", "name"))
-    return [_line(each, occurrences[each.occurrence], names) for each in reminders]
+    reasons: dict[tuple[Duty, int, int, bool], str] = {}
+    lines = []
+    for each in reminders:
+        step = each.moment.step
+        key = (each.duty, step.day, step.every, each.moment.moved)
+        if key not in reasons:
+            reasons[key] = _why(each)
+        text, url = said[each.occurrence]
+        units = _units([names[unit] for unit in each.units[:_NAMED]], len(each.units))
+        count = len(each.units)
+        lines.append(Line(each, text, url, names[each.office], units, count, reasons[key]))
+    return lines
 
 
-def _line(reminder: Reminder, occurrence: Occurrence, names: dict[UUID, str]) -> Line:
-    count = len(reminder.units)
-    units = ", ".join(names[unit] for unit in reminder.units[:_NAMED])
-    if count > _NAMED:
-        units = _("%(units)s và %(more)d đơn vị khác") % {"units": units, "more": count - _NAMED}
+def _why(reminder: Reminder) -> str:
     sentence, values = rules.why(reminder.duty, reminder.moment.step)
-    why = _(sentence) % values
-    if reminder.moment.moved:
-        why = f"{why} {_('Ngày ấy là ngày nghỉ nên chuyển sang ngày làm việc.')}"
-    return Line(
-        reminder,
-        text=str(occurrence),
-        url=occurrence.get_absolute_url(),
-        office=occurrence.plan.office.name,
-        units=units,
-        unit_count=count,
-        why=why,
-    )
+    if not reminder.moment.moved:
+        return _(sentence) % values
+    return f"{_(sentence) % values} {_('Ngày ấy là ngày nghỉ nên chuyển sang ngày làm việc.')}"
+
+
+def _units(named: list[str], count: int) -> str:
+    units = ", ".join(named)
+    if count <= _NAMED:
+        return units
+    return _("%(units)s và %(more)d đơn vị khác") % {"units": units, "more": count - _NAMED}
 
 
 def grouped(lines: Iterable[Line], *, on: date) -> list[tuple[Urgency, list[Line]]]:
