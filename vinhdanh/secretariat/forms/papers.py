@@ -150,8 +150,9 @@ class NewPaperForm(forms.Form):
 
 
 class IssueForm(forms.Form):
-    """The day on which the paper was signed."""
+    """The day on which the paper was signed; `confirmed` once a warning about it was read."""
 
+    confirmed = forms.DateField(widget=forms.HiddenInput, required=False)
     signed_on = forms.DateField(
         label=_("Ngày ký"),
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),

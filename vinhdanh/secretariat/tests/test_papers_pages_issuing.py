@@ -78,9 +78,14 @@ def test_a_day_of_signing_before_the_last_one_is_warned_of_only():
     late = {"signed_on": (timezone.localdate() + timedelta(1)).isoformat()}
 
     refused = client.post(address("paper_issue", paper.pk), late).content.decode()
-    done = client.post(address("paper_issue", paper.pk), {"signed_on": "2026-03-01"}, follow=True)
+    early = {"signed_on": "2026-03-01"}
+    warned = client.post(address("paper_issue", paper.pk), early)
+    confirmed = {"confirmed": warned.context["form"]["confirmed"].value().isoformat()}
+    done = client.post(address("paper_issue", paper.pk), early | confirmed, follow=True)
 
     assert "Ngày ký không được sau hôm nay." in refused
+    assert "Ngày ký này trước ngày ký của văn bản mới nhất" in warned.content.decode()
+    assert 'name="confirmed" value="2026-03-01"' in warned.content.decode()
     assert "Đã phát hành văn bản số 02/TB-SVHTT." in done.content.decode()
 
 

@@ -60,12 +60,16 @@ def issue(request: HttpRequest, pk: UUID) -> HttpResponse:
         return redirect(paper)
     today = timezone.localdate()
     form = IssueForm(request.POST or None, today=today)
-    if request.method == "POST" and form.is_valid() and _issued(request, paper, form):
-        return redirect(paper)
-    signed_on = form.cleaned_data.get("signed_on", today) if form.is_bound else today
+    is_sent = request.method == "POST" and form.is_valid()
+    signed_on = form.cleaned_data["signed_on"] if is_sent else today
     year = signed_on.year
-    number = registers.next_number(paper.office, paper.kind, year=year)
     last = registers.last_signed_on(paper.office, paper.kind, year=year)
+    is_early = bool(last and signed_on < last)
+    if is_sent and is_early and form.cleaned_data["confirmed"] != signed_on:
+        form.data = {"signed_on": signed_on, "confirmed": signed_on}
+    elif is_sent and _issued(request, paper, form):
+        return redirect(paper)
+    number = registers.next_number(paper.office, paper.kind, year=year)
     shown = {
         "paper": paper,
         "form": form,
@@ -74,7 +78,7 @@ def issue(request: HttpRequest, pk: UUID) -> HttpResponse:
         "number": kinds.number_text(paper.kind, number, queries.head(paper)["sign"]),
         "year": year,
         "last": last,
-        "is_before_last": bool(last and signed_on < last),
+        "is_early": is_early,
         "kind_name": dict(queries.kind_choices())[paper.kind],
     }
     status = 422 if form.errors else 200
@@ -141,7 +145,8 @@ def file(request: HttpRequest, pk: UUID, ending: str) -> FileResponse:
 def _issued(request: HttpRequest, paper: Paper, form: IssueForm) -> bool:
     """Whether the paper was issued, or sent to be; a refusal stands on the form."""
     try:
-        done = actions.issue(paper, **form.cleaned_data, by=user_of(request), at=timezone.now())
+        signed_on = form.cleaned_data["signed_on"]
+        done = actions.issue(paper, signed_on=signed_on, by=user_of(request), at=timezone.now())
     except Refused as refusal:
         form.add_error(None, str(refusal))
         return False
