@@ -146,6 +146,29 @@ def test_the_database_refuses_to_empty_the_journal(table):
             2,
             Fault.ORDER,
         ),
+        (  # two lines change places, their links stay
+            "CREATE TEMP TABLE kept AS SELECT number, line_id FROM journal_link;"
+            " UPDATE journal_link SET line_id = gen_random_uuid() WHERE number IN (3, 4);"
+            " UPDATE journal_link SET line_id = kept.line_id FROM kept"
+            " WHERE kept.number = 7 - journal_link.number AND journal_link.number IN (3, 4);"
+            " DROP TABLE kept",
+            2,
+            Fault.ALTERED,
+        ),
+        (  # a line goes with its link, and the rest is numbered anew
+            "DELETE FROM journal_link WHERE number = 3; DELETE FROM journal_line WHERE id ="
+            " '{third}'; UPDATE journal_link SET number = number - 1 WHERE number > 3",
+            2,
+            Fault.ORDER,
+        ),
+        (  # and is linked anew to the one before, without forging its digest
+            "DELETE FROM journal_link WHERE number = 3; DELETE FROM journal_line WHERE id ="
+            " '{third}'; UPDATE journal_link SET number = number - 1 WHERE number > 3;"
+            " UPDATE journal_link SET previous = (SELECT digest FROM journal_link WHERE number = 2)"
+            " WHERE number = 3",
+            2,
+            Fault.ALTERED,
+        ),
     ],
 )
 def test_tampering_is_found_where_it_was_done(statement, count, fault):
@@ -183,6 +206,24 @@ def test_newest_lines_cut_off_with_their_links_are_found_by_what_was_noted():
     assert queries.verify(noted=(noted.count, noted.digest)).fault is Fault.CUT_OFF
 
     write(1)
+    assert queries.verify(noted=(noted.count, noted.digest)).fault is Fault.NOT_AS_NOTED
+
+
+def test_a_chain_forged_anew_is_found_by_what_was_noted_only():
+    write(5)
+    noted = queries.verify()
+    altered = line_at(2)
+    tamper(
+        f"UPDATE journal_line SET actor_name = 'x' WHERE id = '{altered}'",
+        "DO $$ DECLARE one record; last bytea := decode(repeat('00', 32), 'hex'); BEGIN"
+        " FOR one IN SELECT link.number, line FROM journal_link link JOIN journal_line line"
+        " ON line.id = link.line_id ORDER BY link.number LOOP"
+        " UPDATE journal_link SET previous = last,"
+        " digest = journal_link_digest(last, one.number, one.line) WHERE number = one.number"
+        " RETURNING digest INTO last; END LOOP; END $$",
+    )
+    assert queries.verify().fault is None
+
     assert queries.verify(noted=(noted.count, noted.digest)).fault is Fault.NOT_AS_NOTED
 
 
