@@ -83,6 +83,10 @@ class BackPlanShown:
         """Whether something proposed is still to be confirmed."""
         return any(each.differs for each in self.steps)
 
+    def past(self, on: date) -> list[StepShown]:
+        """The steps that would be confirmed for a day that is over."""
+        return [each for each in self.steps if each.differs and each.proposal.due_on < on]
+
     @property
     def unassigned(self) -> list[BackStep]:
         """The steps for which nobody is chosen."""

@@ -63,8 +63,8 @@ def tree(plan: Plan) -> Paper:
 
 
 def plan_named(text: str) -> Plan:
-    """The plan of an id, of a year ("2026"), or of a year and the short name of its office ("2026
-    SVHTT"): that in force, else the closed one, else the newest draft.
+    """The plan of an id, of a year ("2026"), or of a year and its office, by any of its names or by
+    its code in signs ("2026 SVHTT"): that in force, else the closed one, else the newest draft.
 
     Raises Refused when there is none, and when the year alone means plans of several offices.
     """
@@ -95,7 +95,8 @@ def plan_named(text: str) -> Plan:
 
 
 def _is_called(plan: Plan, office: str) -> bool:
-    return fold(office) in {fold(plan.office.short_name), fold(plan.office.name)}
+    code = letterhead_of(plan.office).code
+    return fold(office) in {*plan.office.folded.split(" | "), fold(code)}
 
 
 def _short_name(plan: Plan) -> str:

@@ -200,6 +200,10 @@ def test_a_plan_is_found_by_id_year_or_year_and_office():
     assert plan_named(str(draft.pk)) == draft
     assert plan_named("2026 svh") == first
     assert plan_named("2026 SNV") == closed
+    Letterhead.objects.create(
+        office=closed.office, issuer_name="SỞ NỘI VỤ", place="An Bình", code="SoNV"
+    )
+    assert plan_named("2026 SoNV") == closed
     assert plan_named("2027") == other_year
     with pytest.raises(Refused, match="nhiều cơ quan; hãy ghi rõ một trong: 2026 SVH; 2026 SNV"):
         plan_named("2026")

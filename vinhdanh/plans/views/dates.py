@@ -127,7 +127,7 @@ def back_plan(request: HttpRequest, pk: UUID) -> HttpResponse:
         "forms": forms,
         "known": known,
         "rows": _rows(found, forms) if found else [],
-        "past": [each for each in _open(found) if each.proposal.due_on < today],
+        "past": found.past(today) if found else [],
     }
     return render(request, "plans/back_plan.html", shown, status=422 if bound else 200)
 
@@ -247,10 +247,6 @@ def _rows(found: BackPlanShown, forms: BaseFormSet | None) -> list[tuple[Any, An
     shown += [None] * (places - len(shown))
     made = [*forms, *[None] * (places - len(forms))]
     return list(zip(shown, made, strict=True))
-
-
-def _open(found: BackPlanShown | None) -> list[dates.StepShown]:
-    return [each for each in found.steps if not each.is_done] if found else []
 
 
 def _day(text: str) -> date | None:
