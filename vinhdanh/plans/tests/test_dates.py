@@ -248,6 +248,15 @@ def test_confirmed_steps_are_work_like_any_other():
     assert back_plan.wanted_on == date(2026, 4, 6)
 
 
+def test_confirming_again_lays_nothing_out_twice():
+    occurrence, *_, back_plan = _two_steps(a_year())
+    _confirm(back_plan)
+
+    assert _confirm(back_plan) == 0
+
+    assert occurrence.task.parts.count() == 2
+
+
 def test_a_step_of_a_group_is_a_line_of_each_of_its_units():
     plan = a_year()
     units = [a_unit(plan.office, name=name) for name in ("Bảo tàng", "Thư viện")]
