@@ -12,7 +12,7 @@ from vinhdanh.common.vietnamese import gettext_noop as _
 from vinhdanh.papers.rules.tree import Paper, Part, Signature, Table
 
 # More rows of tables than this are laid out by a job: it takes longer than a person waits.
-MOST_ROWS_AT_ONCE = 1_500
+MOST_ROWS_AT_ONCE = 500
 # Numbers that may be explained in one go: an office that begins in the middle of a year.
 MOST_EXPLAINED = 5_000
 
