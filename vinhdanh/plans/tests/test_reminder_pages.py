@@ -10,7 +10,9 @@ from django.utils import timezone
 from python_calamine import CalamineWorkbook
 
 from vinhdanh.accounts.tests.make import a_user
+from vinhdanh.notices.models import Message
 from vinhdanh.people.tests.make import a_person, a_position, a_unit, a_user_with
+from vinhdanh.plans import tasks
 from vinhdanh.plans.actions.work import report_done
 from vinhdanh.plans.models import Assignment, Occurrence
 from vinhdanh.plans.queries import reminders
@@ -265,6 +267,36 @@ def test_the_spreadsheet_holds_what_the_preview_counts():
     rows = sheet.to_python(skip_empty_area=False)[4:]
     assert len(rows) == counts.reminders
     assert {row[3] for row in rows} == {unit.name}
+
+
+def test_a_preview_too_long_for_a_spreadsheet_is_to_be_filtered(monkeypatch):
+    monkeypatch.setattr("vinhdanh.plans.views.reminders.MOST_IN_A_SHEET", 1)
+    plan = a_year(year=timezone.localdate().year)
+    unit = _due_dates_of_the_next_weeks(plan)
+    a_clerk(unit)
+    client = as_user(an_officer(plan))
+    address = reverse("plans:reminder_preview_export", args=[plan.office.pk])
+
+    answer = client.get(address, {"unit": str(unit.pk)}, follow=True)
+
+    assert "hãy lọc bớt rồi xuất lại" in answer.content.decode()
+    assert answer.context["filter"].form.cleaned_data["unit"] == str(unit.pk)
+
+
+def test_whoever_has_not_logged_in_is_sent_to_log_in():
+    answer = Client().get(reverse("plans:my_reminders"))
+
+    assert answer["Location"].startswith(reverse("account_login"))
+
+
+def test_the_periodic_task_tells_what_stands_there_now():
+    plan = a_year(year=timezone.localdate().year)
+    a_clerk(_due_dates_of_the_next_weeks(plan))
+
+    tasks.remind(timestamp=0)
+
+    told = reminders.for_everybody(on=timezone.localdate())
+    assert {message.user_id for message in Message.objects.all()} == set(told)
 
 
 @pytest.mark.parametrize("name", ["my_reminders", "reminder_policies", "reminder_preview"])

@@ -31,7 +31,7 @@ NAMED = 4
 AHEAD = timedelta(days=7)
 AHEAD_NAMED = 5
 # Things said that one spreadsheet holds; more than that takes too long to wait for.
-MOST_IN_A_SHEET = 20_000
+MOST_IN_A_SHEET = 5_000
 _SPREADSHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
