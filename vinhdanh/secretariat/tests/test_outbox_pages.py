@@ -22,6 +22,7 @@ from vinhdanh.secretariat.tests.browse_outbox import (
     send,
     text,
 )
+from vinhdanh.secretariat.tests.make import a_draft, a_letterhead, a_signer, an_issued
 from vinhdanh.secretariat.tests.make_mailings import (
     AT,
     House,
@@ -118,6 +119,31 @@ def test_a_mailing_is_written_to_groups_units_and_addresses_outside(house):
     }
     assert [file.name for file in mailing.files.all()] == ["mau.pdf"]
     assert any("Phòng Vắng người" in message for message in said(answer))
+
+
+def test_an_issued_paper_is_sent_with_its_number_and_its_file(house):
+    a_letterhead(house.office)
+    a_signer(house.office)
+    paper = an_issued(house.office, by=house.officer)
+    draft = a_draft(house.office, by=house.officer)
+
+    shown = text(page(house.officer, "mailing_new", **{"van-ban": paper.pk}))
+    send(
+        house.officer,
+        "mailing_new",
+        query=f"?van-ban={paper.pk}",
+        kind="guidance",
+        subject="Gửi thông báo",
+        text="Kính gửi {người nhận}",
+        units=str(house.unit.pk),
+    )
+
+    mailing = Mailing.objects.get(subject="Gửi thông báo")
+    assert f'value="{paper.number}: {paper.subject}"' in shown
+    assert list(mailing.files.all()) == [paper.pdf]
+    assert mailing.about_url == paper.get_absolute_url()
+    assert page(house.officer, "mailing_new", **{"van-ban": draft.pk}).status_code == 404
+    assert page(house.stranger, "mailing_new", **{"van-ban": paper.pk}).status_code == 404
 
 
 def test_what_was_typed_survives_a_refusal(house):
