@@ -69,9 +69,10 @@ STYLES = (
 # What every document has beside these.
 _KEPT = {"Normal", "DefaultParagraphFont", "TableNormal", "NoList"}
 _FILLER = (
-    '<w:style w:type="paragraph" w:styleId="Filler"><w:name w:val="Khoảng trống"/>'
-    '<w:basedOn w:val="Normal"/><w:pPr><w:spacing w:before="0" w:after="0" w:line="20"'
-    ' w:lineRule="exact"/></w:pPr><w:rPr><w:sz w:val="2"/><w:szCs w:val="2"/></w:rPr></w:style>'
+    '<w:style w:type="paragraph" w:customStyle="1" w:styleId="Filler">'
+    '<w:name w:val="Khoảng trống"/><w:basedOn w:val="Normal"/>'
+    '<w:pPr><w:spacing w:before="0" w:after="0" w:line="20" w:lineRule="exact"/></w:pPr>'
+    '<w:rPr><w:sz w:val="2"/><w:szCs w:val="2"/></w:rPr></w:style>'
 )
 _GREY = "595959"
 # The share of the width that recipients take beside the signature.
@@ -163,10 +164,13 @@ def _properties(document: Document, said: Words, language: str) -> None:
     properties.title, properties.author = said.title[:255], said.author[:255]
     properties.language, properties.comments = _region(language), ""
     properties.last_modified_by = said.author[:255]
-    # The template's own days say nothing about this paper.
+    # The days and the picture of the template say nothing about this paper.
     for name in ("dcterms:created", "dcterms:modified"):
         for element in properties._element.findall(qn(name)):
             properties._element.remove(element)
+    package = document.part.package.rels
+    for key in [key for key, link in package.items() if link.reltype.endswith("/thumbnail")]:
+        del package[key]
 
 
 def _page(section: Section, measures: Look, said: Words, *, landscape: bool) -> None:
@@ -293,7 +297,7 @@ def _table(table: Table, measures: Look, room: float) -> list[str]:
     body = word.table(
         fitting.column_widths(table, room, measures),
         [words.plain(column.title) for column in table.columns],
-        (([words.plain(cell) for cell in row.cells], fitting.is_long(row)) for row in table.rows),
+        table.rows,
         [column.align for column in table.columns],
     )
     named = run(caption, bold=True)

@@ -78,11 +78,19 @@ class Row:
 
 @dataclass(frozen=True)
 class Table:
-    """A table whose heading row is repeated on every page it runs over."""
+    """A table whose heading row is repeated on every page it runs over.
+
+    A row with another number of cells than there are columns raises ValueError.
+    """
 
     columns: tuple[Column, ...]
     rows: tuple[Row, ...]
     caption: str = ""
+
+    def __post_init__(self) -> None:
+        for number, row in enumerate(self.rows, 1):
+            if len(row.cells) != (1 if row.is_group else len(self.columns)):
+                raise ValueError(f"row {number} has {len(row.cells)} cells")
 
 
 Part = Basis | Heading | Paragraph | Table

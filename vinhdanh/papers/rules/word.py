@@ -11,7 +11,10 @@ from xml.sax.saxutils import escape
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 
+from vinhdanh.papers.rules.fitting import is_long
 from vinhdanh.papers.rules.house import CELL_GAP, CELL_SIDE, Look
+from vinhdanh.papers.rules.tree import Row
+from vinhdanh.papers.rules.words import plain
 
 # A paragraph that Word wants and nobody should see: after a table, before a section.
 FILLER = '<w:p><w:pPr><w:pStyle w:val="Filler"/></w:pPr></w:p>'
@@ -53,8 +56,10 @@ def style(style: Style, look: Look) -> str:
     """The style for the document's sheet of styles."""
     shown = look.styles[style.type]
     size = look.table_size if style.id == "TableText" else shown.size
+    # The names that Word knows are English; it wants to be told which are not its own.
+    own = "" if style.name.isascii() else ' w:customStyle="1"'
     return (
-        f'<w:style w:type="paragraph" w:styleId="{style.id}"><w:name w:val="{style.name}"/>'
+        f'<w:style w:type="paragraph"{own} w:styleId="{style.id}"><w:name w:val="{style.name}"/>'
         '<w:basedOn w:val="Normal"/><w:qFormat/>'
         "<w:pPr>"
         + ("<w:keepNext/>" if style.keep_next else "")
@@ -185,13 +190,12 @@ def columns(widths: Sequence[float], *rows: Sequence[str], whole: bool = True) -
 def table(
     widths: Sequence[float],
     titles: Sequence[str],
-    rows: Iterable[tuple[Sequence[str], bool]],
+    rows: Iterable[Row],
     aligns: Sequence[str],
 ) -> str:
     """A table of words with lines around its cells. The titles come again on every page.
 
-    A row is its cells and whether it may be cut by the end of a page; one cell fills the row, as
-    the heading of a group.
+    Only a long row may be cut by the end of a page.
     """
     edges = "".join(
         f'<w:{edge} w:val="single" w:sz="4" w:space="0" w:color="auto"/>'
@@ -206,9 +210,10 @@ def table(
         f"<w:tbl>{_frame(widths, lines, _margins(CELL_SIDE, CELL_GAP))}"
         f"<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>{head}</w:tr>"
     ]
-    for cells, may_be_cut in rows:
-        made.append(f"<w:tr><w:trPr>{'' if may_be_cut else '<w:cantSplit/>'}</w:trPr>")
-        if len(cells) == 1 < len(widths):
+    for row in rows:
+        cells = [plain(cell) for cell in row.cells]
+        made.append(f"<w:tr><w:trPr>{'' if is_long(row) else '<w:cantSplit/>'}</w:trPr>")
+        if row.is_group:
             named = paragraph("TableText", run(cells[0], bold=True), keep_next=True)
             made.append(_cell(sum(widths), named, span=len(widths)))
         else:

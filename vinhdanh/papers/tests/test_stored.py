@@ -1,5 +1,7 @@
 import json
 
+import pytest
+
 from vinhdanh.papers.rules import stored
 from vinhdanh.papers.rules.tree import Annex, Basis, Column, Heading, Paragraph, Row, Table
 
@@ -15,6 +17,11 @@ ANNEX = Annex(
     (Basis("Căn cứ;"), Heading(1, "I.", "A"), Paragraph("b", "bold", "center", "Điều 1."), TABLE),
     landscape=True,
 )
+
+
+def test_a_row_with_too_few_cells_is_no_row_of_a_table():
+    with pytest.raises(ValueError, match="row 1 has 1 cells"):
+        Table(TABLE.columns, (Row(("1",)),))
 
 
 def test_a_table_comes_back_from_json_as_it_was():
