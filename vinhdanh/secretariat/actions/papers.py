@@ -25,6 +25,7 @@ from vinhdanh.secretariat.models import Paper, Signer, Template, TemplateVersion
 from vinhdanh.secretariat.queries import papers as queries
 from vinhdanh.secretariat.queries import templates
 from vinhdanh.secretariat.queries.registers import next_number
+from vinhdanh.secretariat.rules import papers as rules
 from vinhdanh.secretariat.rules import wording
 
 _TYPED = ("subject", "addressees", "text", "recipients", "urgency", "signer", "secretary")
@@ -186,12 +187,15 @@ def issue(paper: Paper, *, signed_on: date, by: User, at: datetime) -> Paper:
     `signed_on` decides the year of the number (Nghị định 30/2020/NĐ-CP, Điều 15). A paper with
     more rows than rules.MOST_ROWS_AT_ONCE is laid out by a job that is queued here; its number is
     taken then. Raises Refused to whoever does not run the office, when it is no draft (any more),
-    for a day to come, and while anything of queries.obstacles stands in the way.
+    for a day to come or more than a year ago, and while anything of queries.obstacles stands in
+    the way.
     """
     must_run(paper.office, by=by, at=at)
     paper = _held(paper, Paper.State.DRAFT)
     if signed_on > day_of(at):
         raise Refused(_("Ngày ký không được sau hôm nay."))
+    if signed_on < day_of(at) - rules.LONGEST_SINCE_SIGNED:
+        raise Refused(_("Ngày ký sớm hơn hôm nay hơn một năm; hãy xem lại năm."))
     obstacles = queries.obstacles(paper)
     if obstacles:
         raise Refused(obstacles[0].text)

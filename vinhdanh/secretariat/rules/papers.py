@@ -7,12 +7,15 @@ Source: Nghị định 30/2020/NĐ-CP, Điều 8 (what stands on a paper), Đi�
 import re
 from collections.abc import Collection, Iterable
 from dataclasses import replace
+from datetime import timedelta
 
 from vinhdanh.common.vietnamese import gettext_noop as _
 from vinhdanh.papers.rules.tree import Paper, Part, Signature, Table
 
 # More rows of tables than this are laid out by a job: it takes longer than a person waits.
 MOST_ROWS_AT_ONCE = 500
+# A day of signing before that is a slip of the pen.
+LONGEST_SINCE_SIGNED = timedelta(days=366)
 # Numbers that may be explained in one go: an office that begins in the middle of a year.
 MOST_EXPLAINED = 5_000
 

@@ -7,7 +7,6 @@ import pypdfium2
 import pytest
 from django.db import IntegrityError, transaction
 from django.test import override_settings
-from procrastinate.contrib.django.models import ProcrastinateJob
 
 from vinhdanh.common.refusal import Refused
 from vinhdanh.documents.models import File
@@ -17,9 +16,8 @@ from vinhdanh.papers.rules.tree import Signature, Table
 from vinhdanh.people.models import RoleHolding
 from vinhdanh.people.tests.make import a_unit, a_user_with
 from vinhdanh.secretariat.actions import letterhead, papers, templates
-from vinhdanh.secretariat.models import Letterhead, Number, Paper, Signer
+from vinhdanh.secretariat.models import Number, Paper, Signer
 from vinhdanh.secretariat.queries import papers as queries
-from vinhdanh.secretariat.rules.papers import MOST_ROWS_AT_ONCE
 from vinhdanh.secretariat.tests.make import (
     AT,
     ON,
@@ -277,10 +275,12 @@ def test_the_day_of_signing_decides_the_year_of_the_number():
     ]
 
 
-def test_issuing_is_refused_for_a_day_to_come_and_to_strangers():
+def test_issuing_is_refused_for_a_day_that_cannot_be_and_to_strangers():
     office = an_office()
     paper = a_draft(office)
 
+    with pytest.raises(Refused, match="hơn một năm"):
+        papers.issue(paper, signed_on=date(1926, 3, 5), by=an_officer(office), at=AT)
     with pytest.raises(Refused, match="sau hôm nay"):
         papers.issue(paper, signed_on=ON + timedelta(1), by=an_officer(office), at=AT)
     with pytest.raises(Refused, match="Chỉ Văn phòng"):
@@ -343,56 +343,6 @@ def test_a_failure_while_issuing_leaves_no_number_and_no_file():
     assert (paper.state, Number.objects.count(), File.objects.count()) == ("draft", 0, 0)
     papers.issue(paper, signed_on=ON, by=by, at=AT)
     assert [number.number for number in Number.objects.all()] == [1]
-
-
-def a_long_draft(office, by):
-    table = {"bảng dài": a_table(MOST_ROWS_AT_ONCE + 1)}
-    return a_draft(office, by=by, tables=table, text="Như sau:\n{bảng bảng dài}")
-
-
-def test_a_long_paper_is_issued_by_a_job_and_only_once():
-    office = an_office()
-    by = an_officer(office)
-
-    sent = papers.issue(a_long_draft(office, by), signed_on=ON, by=by, at=AT)
-    job = ProcrastinateJob.objects.get(task_name=papers.ISSUE_JOB)
-    assert (sent.state, Number.objects.count()) == (Paper.State.ISSUING, 0)
-    assert job.args == {"paper_id": str(sent.pk)}
-    papers.carry_on_issuing(sent, at=AT)
-    papers.carry_on_issuing(sent, at=AT)
-
-    sent.refresh_from_db()
-    assert (sent.state, sent.number.number, sent.issued_by) == (Paper.State.ISSUED, 1, by)
-    assert Number.objects.count() == 1
-
-
-def test_a_long_paper_that_something_keeps_back_is_a_draft_again():
-    office = an_office()
-    by = an_officer(office)
-    sent = papers.issue(a_long_draft(office, by), signed_on=ON, by=by, at=AT)
-
-    Letterhead.objects.all().delete()
-    papers.carry_on_issuing(sent, at=AT)
-
-    sent.refresh_from_db()
-    assert (sent.state, sent.signed_on, Number.objects.count()) == (Paper.State.DRAFT, None, 0)
-    line = queries.history(sent).first()
-    assert (line.deed, line.actor_id) == ("paper not issued", None)
-    assert "Chưa nhập thông tin" in line.detail["reason"]
-
-
-def test_issuing_that_does_not_end_is_stopped():
-    office = an_office()
-    by = an_officer(office)
-    sent = papers.issue(a_long_draft(office, by), signed_on=ON, by=by, at=AT)
-
-    papers.stop_issuing(sent, by=by, at=AT)
-    with pytest.raises(Refused, match="không còn ở bước"):
-        papers.stop_issuing(sent, by=by, at=AT)
-    papers.carry_on_issuing(sent, at=AT)
-
-    sent.refresh_from_db()
-    assert (sent.state, Number.objects.count()) == (Paper.State.DRAFT, 0)
 
 
 def test_a_void_paper_keeps_its_number_and_files():

@@ -217,6 +217,19 @@ def test_the_fields_of_a_template_are_asked_for_and_fill_the_draft():
     assert "Nghỉ hai ngày." in paper.text
 
 
+def test_without_a_choice_the_template_of_the_office_is_asked_for():
+    office = an_office()
+    by = an_officer(office)
+    own = templates.Words("Về việc {về việc}", "Không hỏi gì thêm.")
+    templates.add(office, "notice", name="Gọn", words=own, by=by, at=AT)
+
+    asked = page(as_user(by), "paper_new_kind", "notice")
+
+    assert "Gọn" in asked
+    assert "field-0" in asked
+    assert "field-1" not in asked
+
+
 def test_writing_freely_asks_for_a_subject_and_keeps_what_was_typed():
     office = an_office()
     client = as_officer(office)

@@ -81,7 +81,9 @@ def new_of_kind(request: HttpRequest, kind: str) -> HttpResponse:
     template = _template(request, kind, offices)
     if template:
         offices = offices.filter(pk=template.office_id)
-    get_object_or_404(offices[:1])
+    first = get_object_or_404(offices[:1])
+    if template is None and "tu-do" not in request.GET and len(offices) == 1:
+        template = templates.active(first, kind)
     is_free = "tu-do" in request.GET or (template is None and kind not in wording.BUILT_IN)
     words: Any = None if is_free else wording.BUILT_IN.get(kind)
     if template:

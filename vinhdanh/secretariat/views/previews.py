@@ -26,12 +26,16 @@ MOST_PAGES = 12
 
 @dataclass(frozen=True)
 class Preview:
-    """What the page shows: a token and the numbers of the pages, or why there are none."""
+    """What the page shows: a token and the numbers of the pages, or why there are none.
+
+    `most_rows` is how many rows are shown of each table where some has more, 0 where none has.
+    """
 
     token: str = ""
     pages: tuple[int, ...] = ()
     page_count: int = 0
     refusal: str = ""
+    most_rows: int = 0
 
 
 def made(request: HttpRequest, paper: Tree) -> Preview:
@@ -43,7 +47,8 @@ def made(request: HttpRequest, paper: Tree) -> Preview:
         laid_out = pdf(shown)
     cache.set(_key(request, token), laid_out, _KEPT_SECONDS)
     count = pictures.page_count(laid_out)
-    return Preview(token, tuple(range(1, min(count, MOST_PAGES) + 1)), count)
+    pages = tuple(range(1, min(count, MOST_PAGES) + 1))
+    return Preview(token, pages, count, most_rows=0 if shown == paper else MOST_ROWS)
 
 
 def of(request: HttpRequest, paper: Paper) -> Preview:
