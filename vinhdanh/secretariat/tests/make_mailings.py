@@ -75,8 +75,8 @@ def an_invitation(office: Unit, *, by: User, **fields: Any) -> Mailing:
     return a_mailing(office, by=by, **{**meeting, **fields})
 
 
-def a_file(by: User, name: str = "huong-dan.pdf") -> File:
-    return documents.keep((name, PDF), by=by, at=AT)
+def a_file(by: User, name: str = "huong-dan.pdf", content: bytes = PDF) -> File:
+    return documents.keep((name, content), by=by, at=AT)
 
 
 def a_delivery(office: Unit, **fields: Any) -> Delivery:

@@ -5,19 +5,12 @@ import re
 import pytest
 from django.urls import reverse
 
+from vinhdanh.documents.tests.make_files import a_picture
 from vinhdanh.journal import queries as journal
 from vinhdanh.notices.models import Delivery, Message
 from vinhdanh.secretariat.actions import mailings as actions
-from vinhdanh.secretariat.tests.browse_outbox import (
-    Shown,
-    page,
-    send,
-    text,
-)
-from vinhdanh.secretariat.tests.make_mailings import (
-    AT,
-    a_delivery,
-)
+from vinhdanh.secretariat.tests.browse_outbox import Shown, as_user, page, send, text
+from vinhdanh.secretariat.tests.make_mailings import AT, a_delivery, a_file
 
 pytestmark = pytest.mark.django_db
 
@@ -27,7 +20,7 @@ def house() -> Shown:
     return Shown()
 
 
-READ = ["outbox", "mailing", "mailing_copy", "mailing_file", "deliveries"]
+READ = ["outbox", "mailing", "mailing_copy", "mailing_file", "mailing_look", "deliveries"]
 RUN = ["mailing_new", "mailings_release", "mailings_discard", "mailing_edit", "mailing_add"]
 KEPT = ["hooks", "hook_new", "hook", "hook_edit", "hook_delete", "hook_renew"]
 
@@ -36,7 +29,7 @@ def opened(house, user, name):
     waiting = house.waiting
     arguments = {
         "mailing_copy": [waiting.pk, waiting.recipients.order_by("name").first().pk],
-        "mailing_file": [waiting.pk, house.file.pk],
+        **{name: [waiting.pk, house.file.pk] for name in ("mailing_file", "mailing_look")},
         **{name: [waiting.pk] for name in ("mailing", "mailing_edit", "mailing_add")},
         **{name: [house.hook.pk] for name in KEPT if name not in {"hooks", "hook_new"}},
     }
@@ -160,6 +153,17 @@ def test_a_recipient_reads_their_own_copy_and_its_files(house):
     )
 
 
+def test_a_recipient_looks_at_a_picture_in_the_page(house):
+    file = a_file(house.officer, "so-do.png", a_picture())
+    mailing = house.mailing(files=[file])
+    actions.release(mailing, by=house.officer, at=AT)
+    picture = reverse("secretariat:received_picture", args=[mailing.pk, file.pk, 1])
+
+    assert picture in text(page(house.clerk, "received_look", mailing.pk, file.pk))
+    answer = as_user(house.clerk).get(picture)
+    assert b"".join(answer.streaming_content) == a_picture()
+
+
 def test_who_was_left_out_and_who_is_a_stranger_read_nothing(house):
     mailing = house.mailing(files=[house.file])
     left_out = mailing.recipients.get(user=house.colleague)
@@ -168,7 +172,9 @@ def test_who_was_left_out_and_who_is_a_stranger_read_nothing(house):
 
     for user in (house.colleague, house.stranger, house.admin):
         assert page(user, "received", mailing.pk).status_code == 404
-        assert page(user, "received_file", mailing.pk, house.file.pk).status_code == 404
+        for name in ("received_file", "received_look", "received_picture"):
+            number = [1] if name == "received_picture" else []
+            assert page(user, name, mailing.pk, house.file.pk, *number).status_code == 404
         assert page(user, "received_calendar", house.waiting.pk).status_code == 404
 
 

@@ -1,10 +1,20 @@
 from django.urls import path
 
-from vinhdanh.secretariat.views import deliveries, hooks, mailings, received, recipients
+from vinhdanh.secretariat.views import (
+    attachments,
+    deliveries,
+    hooks,
+    mailings,
+    received,
+    recipients,
+)
 
 _OUT = "hop-thu-di/"
 _ONE = f"{_OUT}<uuid:pk>/"
+_IN = "thu-den/<uuid:pk>/"
 _HOOK = f"{_OUT}kenh/<uuid:pk>/"
+
+_FILES = {"mailing": f"{_ONE}tep/<uuid:file_pk>/", "received": f"{_IN}tep/<uuid:file_pk>/"}
 
 urlpatterns = [
     path(_OUT, mailings.outbox, name="outbox"),
@@ -18,10 +28,8 @@ urlpatterns = [
     path(f"{_ONE}ban/<uuid:recipient_pk>/", recipients.mailing_copy, name="mailing_copy"),
     path(f"{_ONE}dinh-kem/", mailings.mailing_attach, name="mailing_attach"),
     path(f"{_ONE}go-tep/<uuid:file_pk>/", mailings.mailing_detach, name="mailing_detach"),
-    path(f"{_ONE}tep/<uuid:file_pk>/", mailings.mailing_file, name="mailing_file"),
-    path("thu-den/<uuid:pk>/", received.received, name="received"),
-    path("thu-den/<uuid:pk>/tep/<uuid:file_pk>/", received.received_file, name="received_file"),
-    path("thu-den/<uuid:pk>/lich.ics", received.received_calendar, name="received_calendar"),
+    path(_IN, received.received, name="received"),
+    path(f"{_IN}lich.ics", received.received_calendar, name="received_calendar"),
     path(f"{_OUT}nhat-ky/", deliveries.deliveries, name="deliveries"),
     path(f"{_OUT}nhat-ky/quyet-dinh/", deliveries.deliveries_decide, name="deliveries_decide"),
     path(f"{_OUT}kenh/", hooks.hooks, name="hooks"),
@@ -33,4 +41,21 @@ urlpatterns = [
     path(f"{_HOOK}khoa-moi/", hooks.hook_renew, name="hook_renew"),
     path(f"{_HOOK}khoa/", hooks.hook_secret, name="hook_secret"),
     path(f"{_HOOK}thu/", hooks.hook_test, name="hook_test"),
+    *(
+        path(address, attachments.fetched, {"side": side}, name=f"{side}_file")
+        for side, address in _FILES.items()
+    ),
+    *(
+        path(f"{address}xem/", attachments.looked_at, {"side": side}, name=f"{side}_look")
+        for side, address in _FILES.items()
+    ),
+    *(
+        path(
+            f"{address}trang-<int:number>.png",
+            attachments.picture,
+            {"side": side},
+            name=f"{side}_picture",
+        )
+        for side, address in _FILES.items()
+    ),
 ]

@@ -8,7 +8,7 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.forms import Form
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -18,8 +18,6 @@ from django.views.decorators.http import require_POST
 
 from vinhdanh.accounts.models import User
 from vinhdanh.common.refusal import Refused
-from vinhdanh.documents.models import File
-from vinhdanh.documents.responses import download
 from vinhdanh.journal import queries as journal
 from vinhdanh.people.models import Unit
 from vinhdanh.secretariat import access
@@ -243,18 +241,6 @@ def mailing_detach(request: HttpRequest, pk: UUID, file_pk: UUID) -> HttpRespons
         _("Đã gỡ tệp khỏi thư."),
     )
     return redirect(found)
-
-
-def mailing_file(request: HttpRequest, pk: UUID, file_pk: UUID) -> FileResponse:
-    """A file that goes along, for whoever reads the outbox."""
-    found = visible_mailing(request, pk)
-    return hand_file(request, found, get_object_or_404(found.files, pk=file_pk))
-
-
-def hand_file(request: HttpRequest, found: Mailing, file: File) -> FileResponse:
-    """A file of the mailing, in the browser's window with `?xem`; written down either way."""
-    actions.note_download(found, file, by=user_of(request))
-    return download(file, in_page="xem" in request.GET)
 
 
 def _chosen(request: HttpRequest) -> Sequence[Mailing]:

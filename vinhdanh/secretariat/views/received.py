@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
@@ -10,7 +10,7 @@ from vinhdanh.notices.rules import icalendar
 from vinhdanh.secretariat import access
 from vinhdanh.secretariat.models import Mailing
 from vinhdanh.secretariat.queries import mailings as queries
-from vinhdanh.secretariat.views.mailings import hand_file, user_of
+from vinhdanh.secretariat.views.mailings import user_of
 
 
 def received(request: HttpRequest, pk: UUID) -> HttpResponse:
@@ -29,12 +29,6 @@ def received(request: HttpRequest, pk: UUID) -> HttpResponse:
         "files": list(found.files.order_by("name")),
     }
     return render(request, "secretariat/received.html", shown)
-
-
-def received_file(request: HttpRequest, pk: UUID, file_pk: UUID) -> FileResponse:
-    """A file that came along."""
-    found = get_object_or_404(access.received_mailings(user_of(request)), pk=pk)
-    return hand_file(request, found, get_object_or_404(found.files, pk=file_pk))
 
 
 def received_calendar(request: HttpRequest, pk: UUID) -> HttpResponse:
