@@ -33,6 +33,7 @@ from vinhdanh.plans.tests.make import PLAN_TEXT, a_plan, a_section, a_task, an_o
 from vinhdanh.plans.tests.make_plans import a_layout, as_text, some_rows
 from vinhdanh.plans.tests.make_work import AT, Role, a_clerk, a_year, an_officer
 from vinhdanh.secretariat.models import Letterhead, Paper, Signer
+from vinhdanh.secretariat.queries.papers import tree as tree_of_paper
 
 pytestmark = pytest.mark.django_db
 
@@ -301,6 +302,11 @@ def test_the_office_drafts_a_paper_from_the_plan():
     )
     assert made.text.splitlines()[0] == "I. MỤC ĐÍCH, YÊU CẦU"
     assert [annex["label"] for annex in made.annexes] == ["PHỤ LỤC"]
+    (annex,) = tree_of_paper(made).annexes
+    blank = "\u00a0" * 5
+    assert annex.note == (
+        f"(Kèm theo Kế hoạch số {blank}/KH-STĐ ngày{blank}tháng{blank}năm{blank} của Sở Thí điểm)"
+    )
     assert (made.about_label, made.about_url) == (plan.title, plan.get_absolute_url())
     assert lines_about(plan)[0].deed == "plan paper drafted"
 
