@@ -75,6 +75,10 @@ def write(path: Path, *, passphrase: str | None, at: datetime) -> Manifest:
         raise Refused(
             f"Không ghi được bản sao lưu vào {path}: {error.strerror or error}."
         ) from None
+    except psycopg.errors.UndefinedTable:
+        raise Refused("Cơ sở dữ liệu chưa có gì để sao lưu: chạy vinhdanh migrate.") from None
+    except psycopg.OperationalError as error:
+        raise Refused(f"Mất kết nối với cơ sở dữ liệu khi sao lưu: {error}") from None
     return manifest
 
 

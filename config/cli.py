@@ -12,6 +12,7 @@ import os
 import signal
 import sys
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -127,7 +128,8 @@ def worker() -> None:
 @cli.command()
 @click.option("--with-demo", is_flag=True, hidden=True)
 @click.option("--only-static", is_flag=True, hidden=True)
-def migrate(with_demo: bool, only_static: bool) -> None:
+@click.option("--only-tables", is_flag=True, hidden=True)
+def migrate(with_demo: bool, only_static: bool, only_tables: bool) -> None:
     """Tạo hoặc nâng cấp cơ sở dữ liệu và các tệp tĩnh; chạy lại không sao."""
     _set_up()
     from config import prepare
@@ -136,7 +138,10 @@ def migrate(with_demo: bool, only_static: bool) -> None:
         prepare.collect_static()
         return
     with _house():
-        prepare.prepare(with_demo=with_demo)
+        if only_tables:
+            prepare.upgrade_tables()
+        else:
+            prepare.prepare(with_demo=with_demo)
 
 
 @cli.command()
@@ -184,12 +189,15 @@ def restore(path: Path, into: Path, url: str | None) -> None:
     """Khôi phục một bản sao lưu vào thư mục trống, rồi kiểm tra nhật ký, tệp, số dòng."""
     signal.signal(signal.SIGTERM, _leave)
     _set_up()
+    from django.utils import timezone
+
     from config import restore as restoring
 
     found = restoring.restore(path, into, ask=lambda: _passphrase(confirm=False), url=url)
     rows = sum(found.manifest.counts.values())
+    at = timezone.localtime(datetime.fromisoformat(found.manifest.at))
     click.echo(
-        f"Đã khôi phục vào {into} bản sao lưu lúc {found.manifest.at}: {rows} dòng, "
+        f"Đã khôi phục vào {into} bản sao lưu lúc {at:%H:%M ngày %d/%m/%Y}: {rows} dòng, "
         f"{found.files} tệp nguyên vẹn, nhật ký {found.manifest.journal[0]} dòng nguyên vẹn."
     )
     named = "DATABASE_URL=… " if url else ""

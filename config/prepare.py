@@ -19,17 +19,22 @@ def prepare(*, with_demo: bool) -> None:
 
     Costs little when there is nothing to do. Several nodes may do it at once.
     """
+    upgrade_tables()
+    collect_static()
+    if with_demo:
+        _demonstrate()
+
+
+def upgrade_tables() -> None:
+    """Create or upgrade the tables."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_lock(%s)", [_MIGRATION_LOCK])
         try:
             if pending_migrations():
                 call_command("migrate", interactive=False, verbosity=0)
-                call_command("createcachetable", verbosity=0)
+            call_command("createcachetable", verbosity=0)
         finally:
             cursor.execute("SELECT pg_advisory_unlock(%s)", [_MIGRATION_LOCK])
-    collect_static()
-    if with_demo:
-        _demonstrate()
 
 
 def collect_static() -> None:

@@ -193,7 +193,7 @@ def _compare(manifest: Manifest, found: _Found, where: str) -> None:
 def _prove(manifest: Manifest, into: Path, url: str | None) -> None:
     """Bring what was restored to this version of the system, and verify its journal there."""
     number, digest = manifest.journal
-    _run(into, url, "migrate")
+    _run(into, url, "migrate", "--only-tables")
     _run(into, url, "journal", "verify", *(["--noted", f"{number}:{digest}"] if number else []))
 
 
