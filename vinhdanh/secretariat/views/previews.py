@@ -6,7 +6,7 @@ The PDF lies in the cache for a while, under a token that only the same person c
 import hashlib
 from dataclasses import dataclass
 
-from django.core.cache import cache
+from django.core.cache import caches
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
@@ -42,10 +42,11 @@ def made(request: HttpRequest, paper: Tree) -> Preview:
     """Lay the paper out and keep it for the pictures that the page will ask for."""
     shown = shortened(paper, most=MOST_ROWS)
     token = hashlib.sha256(repr(shown).encode()).hexdigest()
-    laid_out = cache.get(_key(request, token))
+    kept = caches["previews"]
+    laid_out = kept.get(_key(request, token))
     if laid_out is None:
         laid_out = pdf(shown)
-    cache.set(_key(request, token), laid_out, _KEPT_SECONDS)
+    kept.set(_key(request, token), laid_out, _KEPT_SECONDS)
     count = pictures.page_count(laid_out)
     pages = tuple(range(1, min(count, MOST_PAGES) + 1))
     return Preview(token, pages, count, most_rows=0 if shown == paper else MOST_ROWS)
@@ -61,7 +62,7 @@ def of(request: HttpRequest, paper: Paper) -> Preview:
 
 def picture(request: HttpRequest, token: str, number: int) -> HttpResponse:
     """A page of what was laid out for the user a while ago; 404 to everybody else."""
-    laid_out = cache.get(_key(request, token))
+    laid_out = caches["previews"].get(_key(request, token))
     return answer(laid_out and pictures.picture(laid_out, number))
 
 
