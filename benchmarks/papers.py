@@ -1,4 +1,4 @@
-"""Papers per second: a PDF and a Word document of 1 page and of 500, beside others' ways.
+"""Papers per second: a PDF and a Word document, of 1 page and of 500, beside others' ways.
 
 Beside ours, in the same run: LibreOffice turning our Word document into a PDF, and WeasyPrint
 making one from HTML of the same words. Each way runs in a process of its own, so that memory is its
@@ -57,7 +57,7 @@ def long() -> Paper:
     return a_paper(annexes=(an_annex(parts=(a_table(ROWS),)),))
 
 
-PAPERS = {"1 page": short, "500 pages": long}
+PAPERS = {"short": short, "long": long}
 
 
 def by_libreoffice(content: bytes) -> bytes:
@@ -165,10 +165,10 @@ WAYS: dict[str, Callable[[Paper], Callable[[], bytes]]] = {
 def measure(way: str, size: str) -> dict[str, float]:
     """Run in a process of its own."""
     make = WAYS[way](PAPERS[size]())
-    times = TIMES if size == "1 page" else 1
+    times = TIMES if size == "short" else 1
     if way == "LibreOffice":
         times = min(times, 3)
-    content = make() if size == "1 page" else b""
+    content = make() if size == "short" else b""
     started = time.perf_counter()
     for _ in range(times):
         content = make()

@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterable
 from dataclasses import asdict
 from functools import lru_cache
+from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 
@@ -136,9 +137,10 @@ def _table(table: Table, measures: Look, room: float) -> Json:
         "rows": [
             {
                 "group": row.is_group,
+                "heads": row.is_group and follows is not None and not follows.is_group,
                 "long": is_long(row),
                 "cells": [words.plain(cell) for cell in row.cells],
             }
-            for row in table.rows
+            for row, follows in zip_longest(table.rows, table.rows[1:])
         ],
     }

@@ -5,12 +5,14 @@ from itertools import pairwise
 
 import pdfplumber
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from pdfminer.pdfdocument import PDFDocument
 from pdfminer.pdfparser import PDFParser
 
 from vinhdanh.papers.rules.pdf import pdf
 from vinhdanh.papers.rules.text import parse
-from vinhdanh.papers.rules.tree import Letterhead, Paragraph, Row, Signature
+from vinhdanh.papers.rules.tree import Letterhead, Paragraph, Row, Signature, Table
 from vinhdanh.papers.tests.make import a_long_plan, a_paper, a_table, an_annex, of_every_kind
 
 HOSTILE = (
@@ -106,6 +108,37 @@ def test_a_table_names_its_columns_on_every_page():
     assert all("STT Nội dung nhiệm vụ" in text for _, _, text in pages[1:])
 
 
+def test_the_heading_of_a_group_never_ends_a_page():
+    pages = pages_of(pdf(a_paper(annexes=(an_annex(parts=(a_table(200),)),))))
+
+    assert len(pages) > 15
+    assert [text for _, _, text in pages if re.search(r"NHÓM \d+$", text.strip())] == []
+
+
+def test_headings_of_groups_may_follow_one_another_and_end_a_table():
+    table = a_table(1)
+    groups = tuple(Row((f"NHÓM {name}",), is_group=True) for name in "ABC")
+    rows = (*groups[:2], *table.rows, groups[2])
+    text = text_of(pdf(a_paper(parts=(Table(table.columns, rows),))))
+
+    assert re.findall(r"NHÓM \w", text) == ["NHÓM A", "NHÓM B", "NHÓM 1", "NHÓM C"]
+
+
+@settings(max_examples=20, deadline=None)
+@given(st.lists(st.tuples(st.booleans(), st.sampled_from([0, 1, 40, 1500])), max_size=15))
+def test_tables_of_any_shape_can_be_laid_out(shape):
+    columns = a_table().columns
+    rows = tuple(
+        Row(("nhóm " * (length % 100),), is_group=True)
+        if is_group
+        else Row((f"{number}", "việc " * length, "", "x"))
+        for number, (is_group, length) in enumerate(shape)
+    )
+    text = text_of(pdf(a_paper(annexes=(an_annex(parts=(Table(columns, rows),)),))))
+
+    assert text.count("việc") == sum(length for is_group, length in shape if not is_group)
+
+
 def pages_of(made: bytes) -> list[tuple[str, bool, str]]:
     """Of each page: its number in the upper margin, whether it is lying, its text."""
     with pdfplumber.open(io.BytesIO(made)) as document:
@@ -152,7 +185,7 @@ def test_all_recipients_are_named_however_many(count):
 def test_a_cell_longer_than_a_page_runs_on():
     table = a_table(1)
     long = " ".join(f"từ{number}" for number in range(3000))
-    table = type(table)(table.columns, (*table.rows, Row(("2", long, "Văn phòng", ""))))
+    table = Table(table.columns, (*table.rows, Row(("2", long, "Văn phòng", ""))))
     text = text_of(pdf(a_paper(parts=(table,))))
 
     assert all(f"từ{number}" in text for number in (0, 1500, 2999))
