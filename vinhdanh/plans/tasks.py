@@ -48,7 +48,7 @@ def sweep_exports(timestamp: int) -> None:
 
 
 @app.periodic(cron="*/15 * * * *")
-@app.task(name="vinhdanh.plans.tasks.remind", queueing_lock="remind", lock="remind")
+@app.task(name="vinhdanh.plans.tasks.remind", queueing_lock="remind")
 def remind(timestamp: int) -> None:
     """Every quarter of an hour: tell people what the day asks of them, and queue their digests."""
     now = timezone.now()
