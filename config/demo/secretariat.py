@@ -5,10 +5,14 @@ from datetime import date, datetime, timedelta
 
 from vinhdanh.accounts.models import User
 from vinhdanh.common.calendar import next_working_day
+from vinhdanh.notices import actions as notices
+from vinhdanh.notices.models import Message
 from vinhdanh.people.models import Unit
-from vinhdanh.plans.actions import dates, reminders
+from vinhdanh.plans.actions import dates, reminders, urging
 from vinhdanh.plans.actions.dates import GivenStep
 from vinhdanh.plans.models import BackPlan, Occurrence, Plan
+from vinhdanh.plans.queries.dates import back_plan_of
+from vinhdanh.plans.queries.urging import debtors
 from vinhdanh.plans.rules.back_planning import DEFAULTS
 from vinhdanh.secretariat.actions import (
     calendar,
@@ -19,6 +23,7 @@ from vinhdanh.secretariat.actions import (
     templates,
 )
 from vinhdanh.secretariat.models import Mailing, Paper, Signer, SpecialDay
+from vinhdanh.secretariat.queries.calendar import special_days
 from vinhdanh.secretariat.queries.mailings import people_of
 from vinhdanh.secretariat.queries.registers import register_of
 from vinhdanh.secretariat.rules.mailings import Addressee
@@ -100,7 +105,13 @@ def run(office: Unit, *, on: date, at: datetime) -> None:
     _announce(desk)
     notice = _papers(desk)
     _outbox(desk, notice)
-    _dates(desk)
+    plan = Plan.objects.get(office=office, state=Plan.State.IN_FORCE)
+    _dates(desk, plan)
+    _urge(desk, plan)
+    # What was answered weeks ago has been read since.
+    for message in Message.objects.filter(kind=Message.Kind.ANSWER):
+        if message.created_at < desk.before(14):
+            notices.read(message, at=min(message.created_at + timedelta(days=1), at))
     reminders.remind(on=on, at=at)
 
 
@@ -190,9 +201,19 @@ def _outbox(desk: _Secretariat, notice: Paper) -> None:
     mailings.discard(dropped, by=desk.by, at=desk.before(15), reason="Lịch tập huấn thay đổi.")
 
 
-def _dates(desk: _Secretariat) -> None:
-    """A due date that was moved, and one that is counted back from."""
-    plan = Plan.objects.get(office=desk.office, state=Plan.State.IN_FORCE)
+def _urge(desk: _Secretariat, plan: Plan) -> None:
+    """A letter to the units that are late and a mail to each, both waiting; the report beside."""
+    late = [debtor.unit.pk for debtor in debtors(plan, on=desk.on, with_soon=False)]
+    if late:
+        urging.urge(
+            plan, units=late, with_soon=False, finish_by=desk.on + timedelta(days=7),
+            letter=True, mailing=True, by=desk.by, at=desk.at,
+        )  # fmt: skip
+    urging.draft_progress(plan, by=desk.by, at=desk.at)
+
+
+def _dates(desk: _Secretariat, plan: Plan) -> None:
+    """A due date that was moved, one counted back from and moved since, one counted back from."""
     single = Occurrence.objects.filter(plan=plan, label="", due_on__isnull=False).order_by("due_on")
     moved = single.filter(due_on__gt=desk.on).first() or single.last()
     assert moved is not None
@@ -204,13 +225,15 @@ def _dates(desk: _Secretariat) -> None:
         by=desk.by,
         at=desk.at,
     )
-    wanted = single.exclude(pk=moved.pk).filter(due_on__gt=desk.on).last()
-    if wanted is not None:
-        back_plan = dates.begin_back_plan(wanted, by=desk.by, at=desk.at)
-        _lay_out(desk, back_plan)
+    wanted = list(single.exclude(pk=moved.pk).filter(due_on__gt=desk.on))
+    for occurrence in wanted[-2:]:
+        back_plan = dates.begin_back_plan(occurrence, by=desk.by, at=desk.at)
+        _say_who(desk, back_plan)
+    if len(wanted) > 1:
+        _confirm_and_move(desk, wanted[-1])
 
 
-def _lay_out(desk: _Secretariat, back_plan: BackPlan) -> None:
+def _say_who(desk: _Secretariat, back_plan: BackPlan) -> None:
     """Say who does each step; the days stay proposals."""
     council, clerks = (
         Unit.objects.get(parent=desk.office, name=name)
@@ -223,3 +246,19 @@ def _lay_out(desk: _Secretariat, back_plan: BackPlan) -> None:
     ]
     seen = list(back_plan.steps.values_list("pk", flat=True))
     dates.keep_steps(back_plan, steps, seen=seen, by=desk.by, at=desk.at)
+
+
+def _confirm_and_move(desk: _Secretariat, occurrence: Occurrence) -> None:
+    """Confirm the steps that lead to the day; then the day moves, and the steps ask to follow."""
+    shown = back_plan_of(occurrence, special=special_days(), on=desk.on)
+    assert shown is not None
+    days = [each.proposal.due_on for each in shown.steps]
+    dates.confirm_back_plan(shown.back_plan, days=days, by=desk.by, at=desk.at)
+    assert occurrence.due_on is not None
+    dates.extend(
+        occurrence,
+        due_on=next_working_day(occurrence.due_on + timedelta(days=4)),
+        reason="Cấp trên dời lịch họp xét.",
+        by=desk.by,
+        at=desk.at,
+    )
