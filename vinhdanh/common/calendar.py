@@ -2,18 +2,20 @@
 
 Saturdays, Sundays, public holidays, the days off in lieu when a holiday falls on a weekend, and
 the days exchanged by the government (a Saturday worked for a Monday off), as far as the calendar
-library knows them. Days off and working days that are announced later are passed in: `off` are
-further days off, `working` days that are worked whatever the calendar says, `names` says why.
-Source: Bộ luật Lao động 2019, Điều 111, 112.
+library or calendar.yaml beside this file knows them. Days off and working days that are announced
+later are passed in: `off` are further days off, `working` days that are worked whatever the
+calendar says, `names` says why. Source: Bộ luật Lao động 2019, Điều 111, 112.
 """
 
 import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from functools import lru_cache
+from functools import cache, lru_cache
+from pathlib import Path
 from types import MappingProxyType
 
+import yaml
 from holidays import country_holidays
 
 from vinhdanh.common.vietnamese import WEEKDAYS
@@ -77,6 +79,11 @@ def is_exchanged(day: date) -> bool:
     """Whether the calendar knows the day as worked in exchange for another day off."""
     years = range(day.year - 1, day.year + 2)  # the last days of a year are exchanged for January
     return any(day in _public_holidays(year)[1] for year in years)
+
+
+def exchanged_by(day: date) -> str:
+    """The text by which the day was exchanged, off or worked; "" where it is not known."""
+    return _exchanges().get(day, "")
 
 
 def is_day_off(
@@ -168,7 +175,19 @@ def _public_holidays(year: int) -> tuple[dict[date, str], frozenset[date]]:
     named = {day: _vietnamese(name) for day, name in known.items()}
     given = (_EXCHANGED.search(name) for name in known.values())
     worked = {date(int(m[3]), int(m[1]), int(m[2])) for m in given if m}
+    for day in _exchanges():
+        if is_weekend(day):
+            worked.add(day)
+        elif day.year == year:
+            named.setdefault(day, EXCHANGED)
     return named, frozenset(worked)
+
+
+@cache
+def _exchanges() -> dict[date, str]:
+    """The days exchanged that the library does not know, off and worked, with their source."""
+    known = yaml.safe_load(Path(__file__).with_suffix(".yaml").read_text(encoding="utf-8"))
+    return {row[side]: row["source"] for row in known for side in ("rested", "worked")}
 
 
 def _vietnamese(name: str) -> str:

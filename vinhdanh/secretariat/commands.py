@@ -107,15 +107,15 @@ def _special_days() -> SpecialDays:
         return SpecialDays()
     from django.db import DatabaseError, connection
 
-    from vinhdanh.secretariat import queries
     from vinhdanh.secretariat.models import SpecialDay
+    from vinhdanh.secretariat.queries.calendar import special_days
 
     try:
         if SpecialDay._meta.db_table not in connection.introspection.table_names():
             return SpecialDays()
     except DatabaseError:
         raise Refused("Không kết nối được cơ sở dữ liệu để xem các ngày đã nhập.") from None
-    return queries.calendar.special_days()
+    return special_days()
 
 
 groups = [calendar]

@@ -5,7 +5,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from vinhdanh.common.calendar import (
+    EXCHANGED,
     day_off_name,
+    exchanged_by,
     is_day_off,
     last_working_day_before,
     next_working_day,
@@ -88,6 +90,18 @@ def test_the_public_holidays_of_2025_are_those_announced():
         (date(2025, 9, 1), date(2025, 9, 2), "Quốc khánh 02/9"),
     ]
     assert worked_weekends(date(2025, 1, 1), date(2025, 12, 31)) == [date(2025, 4, 26)]
+
+
+def test_the_days_exchanged_in_2026_are_those_announced():
+    first, last = date(2026, 1, 1), date(2026, 12, 31)
+
+    assert [run[:2] for run in off_between(first, last) if run[2] == EXCHANGED] == [
+        (date(2026, 1, 2), date(2026, 1, 2)),
+        (date(2026, 8, 31), date(2026, 8, 31)),
+    ]
+    assert worked_weekends(first, last) == [date(2026, 1, 10), date(2026, 8, 22)]
+    assert exchanged_by(date(2026, 1, 10)) == "Văn bản 12729/VPCP-KGVX ngày 25/12/2025"
+    assert exchanged_by(date(2026, 8, 31)) == ""
 
 
 def test_days_of_one_name_are_one_run_across_a_weekend_but_not_across_a_working_day():

@@ -14,6 +14,7 @@ from vinhdanh.common.calendar import (
     EXCHANGED,
     SpecialDays,
     day_off_name,
+    exchanged_by,
     is_day_off,
     is_weekend,
     off_between,
@@ -95,11 +96,11 @@ def year(number: int) -> Year:
     first, last = date(number, 1, 1), date(number, 12, 31)
     known = [
         *(
-            Run(begins, ends, OFF, name, _(source(name, year=number)))
+            Run(begins, ends, OFF, name, _known_source(begins, name))
             for begins, ends, name in off_between(first, last, working=special.working)
         ),
         *(
-            Run(day, day, WORKING, _("Hoán đổi ngày làm việc"), _(source(EXCHANGED, year=number)))
+            Run(day, day, WORKING, _("Hoán đổi ngày làm việc"), _known_source(day, EXCHANGED))
             for day in worked_weekends(first, last, off=special.off)
             if day not in special.working
         ),
@@ -174,6 +175,11 @@ def title(run: Run) -> str:
 
 def kind_name(run: Run) -> str:
     return str(SpecialDay.Kind(run.kind).label)
+
+
+def _known_source(day: date, name: str) -> str:
+    """Why a day is off, or worked, that the calendar knows by itself."""
+    return exchanged_by(day) or _(source(name, year=day.year))
 
 
 def _special(rows: Iterable[SpecialDay]) -> SpecialDays:

@@ -186,11 +186,14 @@ def test_the_year_holds_every_day_off_with_its_reason():
 
     told = [(run.first, run.last, run.is_off, run.name, run.source) for run in shown.runs]
     code = "Bộ luật Lao động 2019, Điều 112 khoản 1"
-    assert told[:2] == [
+    exchanged = "Văn bản 12729/VPCP-KGVX ngày 25/12/2025"
+    assert told[:4] == [
         (date(2026, 1, 1), date(2026, 1, 1), True, "Tết Dương lịch", code),
+        (date(2026, 1, 2), date(2026, 1, 2), True, "ngày nghỉ hoán đổi", exchanged),
+        (date(2026, 1, 10), date(2026, 1, 10), False, "Hoán đổi ngày làm việc", exchanged),
         (date(2026, 2, 16), date(2026, 2, 20), True, "Tết Nguyên đán", code),
     ]
-    assert told[6:9] == [
+    assert told[8:11] == [
         (FRIDAY, MONDAY, True, "Ngày hội", SOURCE),
         (
             date(2026, 8, 22),
@@ -218,4 +221,4 @@ def test_the_year_holds_every_day_off_with_its_reason():
         ("", False),
     ]
     assert shown.months[6].working_count == 21
-    assert shown.working_count == 261 - 13 + 1 - 2
+    assert shown.working_count == 261 - 14 + 2 - 2

@@ -19,6 +19,7 @@ ROOT = Path(__file__).resolve().parents[3]
 AT = datetime(2026, 1, 5, 2, 0, tzinfo=UTC)
 OFF_2026 = [
     "2026-01-01",
+    "2026-01-02",
     *(f"2026-02-{day}" for day in range(16, 21)),
     "2026-04-27",
     "2026-04-30",
@@ -45,7 +46,7 @@ def announced(kind: str, day: date, name: str) -> None:
 def test_the_days_off_of_a_year_leave_weekends_out():
     assert json.loads(said("days-off", "2026", "--json")) == {
         "off": OFF_2026,
-        "working": ["2026-08-22"],
+        "working": ["2026-01-10", "2026-08-22"],
     }
 
 
@@ -57,7 +58,7 @@ def test_entered_days_are_among_them():
     found = json.loads(said("days-off", "2026", "--json"))
     assert found == {
         "off": sorted([*OFF_2026, "2026-07-03"]),
-        "working": ["2026-07-11", "2026-08-22"],
+        "working": ["2026-01-10", "2026-07-11", "2026-08-22"],
     }
     assert said("back", "2026-07-13", "--working-days", "1") == "2026-07-11\n"
     assert "thứ Sáu, 03/07/2026: Ngày hội" in said("days-off", "2026")
@@ -102,5 +103,5 @@ def test_a_machine_without_a_database_answers(tmp_path: Path):
         timeout=60,
     )
 
-    assert json.loads(done.stdout) == {"off": OFF_2026, "working": ["2026-08-22"]}
+    assert json.loads(done.stdout) == {"off": OFF_2026, "working": ["2026-01-10", "2026-08-22"]}
     assert not (tmp_path / "var").exists()

@@ -202,7 +202,7 @@ def test_the_spreadsheet_holds_what_the_page_shows(house):
     found = rows.to_python()
     assert found[0] == ["Từ ngày", "Đến hết ngày", "Loại", "Lý do", "Căn cứ"]
     assert [date(2026, 7, 3), date(2026, 7, 3), "Được nghỉ", "Ngày hội", "TB 12"] in found
-    assert len(found) == 12
+    assert len(found) == 14
 
 
 def test_the_page_costs_the_same_for_one_and_for_many_entered_days(house):
