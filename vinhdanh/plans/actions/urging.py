@@ -109,8 +109,9 @@ def _mailing(
     # Braces would be taken for the name of a field.
     named = queries.plan_in_words(plan).replace("{", "(").replace("}", ")")
     said = {"plan": named, "day": f"{finish_by:%d/%m/%Y}"}
-    subject = _("Đôn đốc thực hiện %(plan)s") % said
-    text = _(
+    subject = f"Đôn đốc thực hiện {named}"
+    # What leaves the house is Vietnamese, whatever language the sender's screens speak.
+    text = (
         "Kính gửi {người nhận},\n\n"
         "Thực hiện %(plan)s, {đơn vị} còn các việc sau đây chưa báo cáo hoàn thành:\n"
         "{việc}\n\n"

@@ -1,12 +1,13 @@
-"""What units are urged about, and how a plan stands, as tables of a paper and lines of a letter."""
+"""What units are urged about, and how a plan stands, as tables of a paper and lines of a letter.
+
+These words leave the house, so they are Vietnamese whatever language the screens speak.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from uuid import UUID
-
-from django.utils.translation import gettext as _
 
 from vinhdanh.papers.rules.stored import table_to_json
 from vinhdanh.papers.rules.tree import Column, Row, Table
@@ -81,16 +82,13 @@ def concern(debts: Sequence[Debt]) -> str:
     """The lines of a unit as they stand in its letter, one a line; of very many the first ones."""
     said = [f"- {_concern(debt)}" for debt in debts[:_NAMED]]
     if len(debts) > _NAMED:
-        more = _("và %(more)d việc khác, xem trên hệ thống") % {"more": len(debts) - _NAMED}
-        said.append(f"- {more}")
+        said.append(f"- và {len(debts) - _NAMED} việc khác, xem trên hệ thống")
     return "\n".join(said)
 
 
 def _concern(debt: Debt) -> str:
-    given = {"work": debt.text, "day": f"{debt.due_on:%d/%m/%Y}", "days": debt.days}
-    if debt.days:
-        return _("%(work)s: hạn %(day)s, quá hạn %(days)d ngày") % given
-    return _("%(work)s: hạn %(day)s") % given
+    late = f", quá hạn {debt.days} ngày" if debt.days else ""
+    return f"{debt.text}: hạn {debt.due_on:%d/%m/%Y}{late}"
 
 
 def late_by_unit(found: Sequence[Debtor]) -> dict[str, Any]:
@@ -103,10 +101,10 @@ def late_by_unit(found: Sequence[Debtor]) -> dict[str, Any]:
             for place, debt in enumerate(debtor.late, start=1)
         ]
     columns = (
-        Column(_("TT"), 0.5, "center"),
-        Column(_("Nội dung công việc"), 4),
-        Column(_("Thời hạn"), 1.2, "center"),
-        Column(_("Số ngày quá hạn"), 1, "center"),
+        Column("TT", 0.5, "center"),
+        Column("Nội dung công việc", 4),
+        Column("Thời hạn", 1.2, "center"),
+        Column("Số ngày quá hạn", 1, "center"),
     )
     return table_to_json(Table(columns, tuple(rows)))
 
@@ -134,13 +132,13 @@ def late_by_work(found: Sequence[Debtor]) -> dict[str, Any]:
         for place, debt in enumerate(longest, start=1)
     ]
     columns = (
-        Column(_("TT"), 0.5, "center"),
-        Column(_("Nội dung công việc"), 3.5),
-        Column(_("Thời hạn"), 1.2, "center"),
-        Column(_("Số ngày quá hạn"), 1, "center"),
-        Column(_("Đơn vị chưa hoàn thành"), 2.5),
+        Column("TT", 0.5, "center"),
+        Column("Nội dung công việc", 3.5),
+        Column("Thời hạn", 1.2, "center"),
+        Column("Số ngày quá hạn", 1, "center"),
+        Column("Đơn vị chưa hoàn thành", 2.5),
     )
-    none = Row((_("Không có việc quá hạn."),), is_group=True)
+    none = Row(("Không có việc quá hạn.",), is_group=True)
     return table_to_json(Table(columns, tuple(rows) or (none,)))
 
 
@@ -148,8 +146,7 @@ def _names(units: list[str]) -> str:
     named = "; ".join(units[:_UNITS_NAMED])
     if len(units) <= _UNITS_NAMED:
         return named
-    more = len(units) - _UNITS_NAMED
-    return _("%(units)s và %(more)d đơn vị khác") % {"units": named, "more": more}
+    return f"{named} và {len(units) - _UNITS_NAMED} đơn vị khác"
 
 
 def progress_by_unit(board: Board) -> dict[str, Any]:
@@ -159,15 +156,15 @@ def progress_by_unit(board: Board) -> dict[str, Any]:
         Row((str(place), row.unit.name, *_figures(row.counts)))
         for place, row in enumerate(units, start=1)
     ]
-    total = Row(("", _("Tổng số"), *_figures(board.counts)))
+    total = Row(("", "Tổng số", *_figures(board.counts)))
     columns = (
-        Column(_("TT"), 0.5, "center"),
-        Column(_("Đơn vị"), 3),
-        Column(_("Tổng số"), 1, "center"),
-        Column(_("Đã hoàn thành"), 1, "center"),
-        Column(_("Chờ xác nhận"), 1, "center"),
-        Column(_("Quá hạn"), 1, "center"),
-        Column(_("Tỷ lệ hoàn thành"), 1, "center"),
+        Column("TT", 0.5, "center"),
+        Column("Đơn vị", 3),
+        Column("Tổng số", 1, "center"),
+        Column("Đã hoàn thành", 1, "center"),
+        Column("Chờ xác nhận", 1, "center"),
+        Column("Quá hạn", 1, "center"),
+        Column("Tỷ lệ hoàn thành", 1, "center"),
     )
     return table_to_json(Table(columns, (*rows, total)))
 

@@ -363,7 +363,7 @@ def _letters(mailing: Mailing, recipients: Iterable[Recipient], *, office_id: UU
     event = queries.event_of(mailing)
     organiser = (mailing.office.name, settings.DEFAULT_FROM_EMAIL)
     page = told.absolute(reverse("secretariat:received", args=[mailing.pk]))
-    on_the_page = _("Xem trên hệ thống: %(page)s") % {"page": page}
+    on_the_page = f"Xem trên hệ thống: {page}"
     letters = []
     for recipient in recipients:
         if not recipient.email:

@@ -223,11 +223,10 @@ def _label(paper: Paper) -> str:
 
 
 def _first_words(paper: Paper | None, office: Unit) -> dict[str, Any]:
-    """What stands in the form to begin with."""
+    """What stands in the form to begin with: Vietnamese in every language of the screens."""
     if paper is None or paper.signed_on is None:
-        greeting = _("Kính gửi {người nhận}, {đơn vị}:")
-        return {"kind": Mailing.Kind.GUIDANCE, "text": f"{greeting}\n\n"}
-    text = _(
+        return {"kind": Mailing.Kind.GUIDANCE, "text": "Kính gửi {người nhận}, {đơn vị}:\n\n"}
+    text = (
         "Kính gửi {người nhận}, {đơn vị}:\n\n%(office)s gửi văn bản số %(number)s ngày %(day)s về "
         "việc: %(subject)s.\n\nVăn bản ở tệp đính kèm."
     )
