@@ -7,7 +7,8 @@ from vinhdanh.accounts.models import User
 from vinhdanh.common.calendar import next_working_day
 from vinhdanh.notices import actions as notices
 from vinhdanh.notices.models import Message
-from vinhdanh.people.models import Unit
+from vinhdanh.people.actions import persons
+from vinhdanh.people.models import Person, Unit
 from vinhdanh.plans.actions import dates, reminders, urging
 from vinhdanh.plans.actions.dates import GivenStep
 from vinhdanh.plans.models import BackPlan, Occurrence, Plan
@@ -16,6 +17,7 @@ from vinhdanh.plans.queries.urging import debtors
 from vinhdanh.plans.rules.back_planning import DEFAULTS
 from vinhdanh.secretariat.actions import (
     calendar,
+    hooks,
     letterhead,
     mailings,
     papers,
@@ -108,6 +110,7 @@ def run(office: Unit, *, on: date, at: datetime) -> None:
     plan = Plan.objects.get(office=office, state=Plan.State.IN_FORCE)
     _dates(desk, plan)
     _urge(desk, plan)
+    _look_after(desk)
     # What was answered weeks ago has been read since.
     for message in Message.objects.filter(kind=Message.Kind.ANSWER):
         if message.created_at < desk.before(14):
@@ -158,7 +161,7 @@ def _papers(desk: _Secretariat) -> Paper:
     day, at = desk.on - timedelta(days=11), desk.before(11)
     minutes = papers.draft(
         desk.office, "minutes", subject=f"Họp xét khen thưởng đợt cuối năm {year}", by=desk.by, at=at,
-        text=_MINUTES.format(day=f"{day:%d/%m/%Y}", room=_ROOM, year=year), recipients="Lưu: VT, HĐTĐKT.",
+        text=_MINUTES.format(day=f"{day:%d/%m/%Y}", room=_ROOM, year=year), recipients="Lưu: VT, HĐTĐKT.", secretary="Lê Thị Minh Nguyệt",
     )  # fmt: skip
     papers.issue(minutes, signed_on=day, by=desk.by, at=at)
     # In hand: one whose fields are not all filled yet.
@@ -199,6 +202,18 @@ def _outbox(desk: _Secretariat, notice: Paper) -> None:
         days=15,
     )
     mailings.discard(dropped, by=desk.by, at=desk.before(15), reason="Lịch tập huấn thay đổi.")
+
+
+def _look_after(desk: _Secretariat) -> None:
+    """A channel that is switched off, and a person whose telephone number was corrected."""
+    hook = hooks.add(
+        desk.office, name="Ứng dụng nhắn tin của Sở (minh họa)", url="https://tin-nhan.anbinh.example/",
+        kinds=[Message.Kind.REMINDER, Message.Kind.MAILING], by=desk.by, at=desk.at,
+    )  # fmt: skip
+    hooks.switch(hook, on=False, by=desk.by, at=desk.at)
+    person = Person.objects.get(user__username="canbo")
+    persons.note_look(person, by=desk.by)
+    persons.edit_person(person, by=desk.by, phone="0912 345 678")
 
 
 def _urge(desk: _Secretariat, plan: Plan) -> None:

@@ -9,6 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from config.demo.document import plan_document
+from config.demo.evidence import minutes
 from vinhdanh.accounts.models import User
 from vinhdanh.people import access
 from vinhdanh.people.models import RoleHolding, Unit
@@ -63,7 +64,7 @@ def _report(plan: Plan, *, office: User, on: date, at: datetime) -> None:
             continue
         if chance >= _ACCEPTED + _WAITING + _RETURNED:
             continue
-        files = [_minutes(line)] if chance % 7 == 0 else []
+        files = [_minutes(on)] if chance % 7 == 0 else []
         report = work.report_done(line, note=note, files=files, by=reporter, at=when)
         if chance < _ACCEPTED:
             work.accept(report, by=office, at=min(when + timedelta(days=1), at))
@@ -107,6 +108,7 @@ def _moment(line: Assignment, chance: int) -> datetime:
     return timezone.make_aware(datetime.combine(day, time(9 + chance % 7, chance % 60)))
 
 
-def _minutes(line: Assignment) -> SimpleUploadedFile:
-    text = f"BIÊN BẢN (minh họa)\n\n{line.unit}\n{line.occurrence.task.content}\n"
-    return SimpleUploadedFile("Biên bản họp.txt", text.encode(), content_type="text/plain")
+def _minutes(on: date) -> SimpleUploadedFile:
+    return SimpleUploadedFile(
+        "Biên bản họp.pdf", minutes("Đơn vị (minh họa)", on), content_type="application/pdf"
+    )
