@@ -42,6 +42,8 @@ def _crawl(page: Page, start: str = "/") -> tuple[dict[str, str], list[str]]:
         if answer is not None and answer.status >= 400:
             wrong.append(f"{path} answers {answer.status}")
             continue
+        if answer is not None and not answer.headers["content-type"].startswith("text/html"):
+            continue
         shown[kind] = path
         wrong += _faults(page, path)
         for link in page.locator("a[href]").evaluate_all("links => links.map(a => a.href)"):

@@ -7,6 +7,7 @@ from playwright.sync_api import Page, expect
 
 from config.demo.document import plan_document
 from tests.journeys.conftest import LogIn
+from tests.journeys.running import settle_findings
 
 # A year that the demonstration has no plan for.
 YEAR = 2031
@@ -26,18 +27,6 @@ def _hand_in(page: Page, document: Path) -> None:
     page.locator("input[type=file]").set_input_files(document)
     page.get_by_role("button", name="Đọc kế hoạch").click()
     expect(page.get_by_role("heading", name="Điểm cần xem")).to_be_visible()
-
-
-def _settle_findings(page: Page) -> None:
-    """Accept what is open, one by one, until nothing is left."""
-    findings = page.locator("#diem-can-xem")
-    while findings.get_by_text("Chấp nhận…", exact=True).count():
-        findings.get_by_text("Chấp nhận…", exact=True).first.click()
-        box = findings.get_by_label("Lý do chấp nhận", exact=True).first
-        box.fill("Giữ nguyên theo chỉ đạo của Giám đốc Sở.")
-        box.locator("xpath=ancestor::form").get_by_role("button", name="Chấp nhận").click()
-        page.wait_for_load_state("networkidle")
-    expect(findings.get_by_text("Không còn điểm nào phải xử lý.")).to_be_visible()
 
 
 def _match_names(page: Page) -> None:
@@ -60,7 +49,7 @@ def test_a_plan_becomes_the_running_year(log_in: LogIn, document: Path) -> None:
     # The document stands beside what was read, and what contradicts itself is pointed out.
     expect(office.get_by_text("Hai thời hạn khác nhau").first).to_be_visible()
     expect(office.get_by_text("Như in trong văn bản").first).to_be_visible()
-    _settle_findings(office)
+    settle_findings(office)
     _match_names(office)
     office.goto(review)
     office.get_by_role("link", name="Đưa vào thực hiện").first.click()
