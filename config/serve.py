@@ -46,6 +46,9 @@ def worker() -> None:
         django.setup()
         from procrastinate.contrib.django import app
 
+        from config.tasks import resume_soon
+
+        resume_soon()
         connector: Any = app.connector
         with app.replace_connector(connector.get_worker_connector()) as working:
             working.run_worker(

@@ -13,6 +13,7 @@ from config import tasks
 from config.check import findings
 
 JOB = "config.tasks.remove_expired_sessions"
+RESUMING = "resume_interrupted_jobs"
 
 
 def test_health_is_told_without_log_in(client, transactional_db):
@@ -86,7 +87,17 @@ def no_jobs_left() -> Iterator[None]:
     """Tests that really commit do not empty the queue's tables afterwards."""
     yield
     with connection.cursor() as cursor:
-        cursor.execute("DELETE FROM procrastinate_jobs WHERE queueing_lock = %s", [JOB])
+        cursor.execute(
+            "DELETE FROM procrastinate_jobs WHERE queueing_lock = ANY(%s)", [[JOB, RESUMING]]
+        )
+
+
+def test_a_worker_that_begins_looks_once_for_what_another_left(transactional_db, no_jobs_left):
+    tasks.resume_soon()
+    tasks.resume_soon()
+
+    jobs = ProcrastinateJob.objects.filter(queueing_lock=RESUMING)
+    assert [(job.status, job.scheduled_at is None) for job in jobs] == [("todo", False)]
 
 
 def a_job_of_a_dead_worker() -> int:
