@@ -6,6 +6,7 @@ Whoever keeps holds a shared lock on the hash until the transaction ends and who
 needs the lock alone, so bytes are never taken from under a row that is about to be committed.
 """
 
+import errno
 import hashlib
 import logging
 import os
@@ -35,6 +36,8 @@ UNCLAIMED = timedelta(days=1)
 INCOMING = "incoming"
 # Held by whoever takes a backup: bytes whose row it has seen stay until a later sweep.
 BACKUP_LOCK = 7_202_602
+# A full disk, a used up quota, a file larger than this process may write.
+_FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 _log = logging.getLogger(__name__)
 
 
@@ -66,10 +69,11 @@ def keep(
     `upload` is what a form received, or a name with the bytes. `limit` is in bytes,
     `settings.UPLOAD_LIMIT` when None. Raises Refused when the file is empty, larger than the
     limit, not of an accepted kind or made to harm (documents.rules.accepted), infected, or cannot
-    be searched for viruses although it must; nothing is left behind then.
+    be searched for viruses although it must, and when there is no room for it; nothing is left
+    behind then.
     """
     name, chunks = _opened(upload)
-    with _spool(chunks, limit or settings.UPLOAD_LIMIT) as received:
+    with _room(), _spool(chunks, limit or settings.UPLOAD_LIMIT) as received:
         try:
             kind = kind_of_stream(received.stream)
         except Refused as refusal:
@@ -134,6 +138,19 @@ def _opened(upload: UploadedFile | tuple[str, bytes]) -> tuple[str, Iterable[byt
     if isinstance(upload, tuple):
         return upload[0], [upload[1]]
     return upload.name or "", upload.chunks()
+
+
+@contextmanager
+def _room() -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        if error.errno not in _FULL:
+            raise
+        _log.error("There is no room for files: %s", error)
+        raise Refused(
+            _("Máy chủ hết chỗ chứa nên tệp chưa được lưu; hãy báo người quản trị rồi làm lại.")
+        ) from None
 
 
 @contextmanager
