@@ -10,6 +10,7 @@ import shutil
 import sys
 from collections import Counter
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 
 from PIL import Image
@@ -251,6 +252,56 @@ def dry_run(office: Office) -> Page:
     return page
 
 
+def opened(
+    username: str, address: str, *links: str, to: str = "", phone: bool = False
+) -> Callable[[Office], Page]:
+    """A page that a person opens, by links named in turn; `to` says what comes to the top."""
+
+    def shown(office: Office) -> Page:
+        page = office.seen_by(username, phone=phone)
+        page.goto(address)
+        for link in links:
+            page.get_by_role("link", name=link).first.click()
+            page.wait_for_load_state()
+        if to:
+            to_top(page.locator(to).first)
+        return page
+
+    return shown
+
+
+def of_the_year(view: str, *links: str, to: str = "") -> Callable[[Office], Page]:
+    """A page that the office opens from a view of the running year's plan."""
+
+    def shown(office: Office) -> Page:
+        page = office.seen_by("vanphong")
+        return opened("vanphong", plan_of(page, "Đang thực hiện") + view, *links, to=to)(office)
+
+    return shown
+
+
+def extending(office: Office) -> Page:
+    page = of_the_year("bang/?state=late", "Phát động đợt thi đua", "Gia hạn")(office)
+    page.get_by_label("Hạn mới").fill(f"{datetime.now(tz=UTC).year + 1}-01-03")
+    page.get_by_label("Lý do").fill("Chờ hướng dẫn của Ban Thi đua - Khen thưởng tỉnh.")
+    return page
+
+
+def register(office: Office) -> Page:
+    page = office.seen_by("vanphong")
+    page.goto("/van-thu/so-dang-ky/")
+    page.locator("main tbody a", has_text="Thông báo").first.click()
+    page.wait_for_load_state()
+    return page
+
+
+def feed(office: Office) -> Page:
+    page = opened("canbo", "/tai-khoan/lich-rieng/")(office)
+    page.get_by_role("button", name="Tạo địa chỉ").click()
+    page.wait_for_load_state()
+    return page
+
+
 PICTURES: dict[str, Callable[[Office], Page]] = {
     "dang-nhap": log_in,
     "bao-mat": security,
@@ -274,6 +325,30 @@ PICTURES: dict[str, Callable[[Office], Page]] = {
     "don-vi": units,
     "can-bo": person,
     "xem-thu-bang-tinh": dry_run,
+    "thong-bao": opened("canbo", "/thong-bao/"),
+    "cach-nhan-thong-bao": opened("canbo", "/thong-bao/cach-nhan/"),
+    "nhac-viec": opened("canbo", "/ke-hoach/nhac-viec/"),
+    "chinh-sach-nhac": opened("vanphong", "/ke-hoach/nhac-viec/chinh-sach/"),
+    "xem-truoc-nhac": opened("vanphong", "/ke-hoach/nhac-viec/xem-truoc/"),
+    "don-doc": of_the_year("theo-doi/", "Đôn đốc"),
+    "gia-han": extending,
+    "lich-lui": of_the_year("bang/?q=de+nghi+khen+thuong+tong+ket", "Xét, đề nghị", "Lịch lùi"),
+    "xuat-van-ban": of_the_year("xuat-van-ban/"),
+    "van-ban-di": opened("vanphong", "/van-thu/"),
+    "van-ban-du-thao": opened("vanphong", "/van-thu/?state=draft", "Tiến độ thực hiện"),
+    "van-ban-phat-hanh": opened(
+        "vanphong", "/van-thu/?state=draft", "Tiến độ thực hiện", "Phát hành"
+    ),
+    "so-dang-ky": register,
+    "mau-van-ban": opened("vanphong", "/van-thu/mau-van-ban/", "Công văn đôn đốc"),
+    "hop-thu-di": opened("vanphong", "/van-thu/hop-thu-di/"),
+    "thu-cho-gui": opened("vanphong", "/van-thu/hop-thu-di/", "Đôn đốc"),
+    "nhat-ky-gui": opened("vanphong", "/van-thu/hop-thu-di/nhat-ky/"),
+    "thu-den-dien-thoai": opened("canbo", "/thong-bao/", "Hướng dẫn nộp hồ sơ", phone=True),
+    "lich-lam-viec": opened("vanphong", "/van-thu/lich-lam-viec/"),
+    "lich-rieng": feed,
+    "xem-tep": opened("vanphong", "/ke-hoach/viec-cua-toi/", "Giới thiệu gương", "Xem"),
+    "lich-su-can-bo": opened("quantri", "/quan-tri/can-bo/?q=ly+thi+anh+tuyet", "Lý Thị Ánh Tuyết"),
 }
 
 
