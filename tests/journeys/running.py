@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 # Who `canbo` and `thutruong` answer for.
 UNIT = "Phòng Quản lý Văn hóa"
@@ -87,3 +87,10 @@ def extend(office: Page, until: date, why: str) -> None:
     office.get_by_label("Lý do gia hạn").fill(why)
     office.get_by_role("button", name="Gia hạn").click()
     expect(office.get_by_text("Đã gia hạn; lý do được ghi ở trang công việc.")).to_be_visible()
+
+
+def expect_picture(picture: Locator) -> None:
+    """The picture of a page has come."""
+    picture.scroll_into_view_if_needed()
+    expect(picture).to_have_js_property("complete", True)
+    assert picture.evaluate("picture => picture.naturalWidth") > 0

@@ -11,7 +11,15 @@ from docx import Document
 from playwright.sync_api import Locator, Page, expect
 
 from tests.journeys.conftest import LogIn
-from tests.journeys.running import UNIT, Work, extend, put_into_force, task_page, today
+from tests.journeys.running import (
+    UNIT,
+    Work,
+    expect_picture,
+    extend,
+    put_into_force,
+    task_page,
+    today,
+)
 from vinhdanh.common.calendar import last_working_day_before
 
 # All that a plan of last year asks for is late.
@@ -41,13 +49,6 @@ def _told(person: Page, title: str) -> Locator:
     person.goto("/")
     person.get_by_role("link", name=re.compile(r"^Thông báo: \d+ chưa đọc$")).click()
     return person.locator(".notice.unread").get_by_role("link", name=title).first
-
-
-def _expect_picture(picture: Locator) -> None:
-    """The picture of a page has come."""
-    picture.scroll_into_view_if_needed()
-    expect(picture).to_have_js_property("complete", True)
-    assert picture.evaluate("picture => picture.naturalWidth") > 0
 
 
 def _downloaded(page: Page, link: str) -> bytes:
@@ -122,7 +123,7 @@ def _urge_from_the_board(office: Page, plan: str) -> str:
     expect(office.get_by_label("Kính gửi")).to_have_value(UNIT)
     expect(office.get_by_role("cell", name=LATE.content)).to_be_visible()
     expect(office.get_by_role("cell", name=THEIRS.content)).to_have_count(0)
-    _expect_picture(office.get_by_alt_text("Trang 1 trong").first)
+    expect_picture(office.get_by_alt_text("Trang 1 trong").first)
     office.go_back()
     office.get_by_role("link", name="Mở thư trong hộp thư đi").click()
     return office.url
@@ -156,7 +157,7 @@ def test_a_paper_is_written_issued_and_numbered(log_in: LogIn) -> None:
     office.get_by_role("link", name=NOTICE).click()
     office.get_by_label("Về việc").fill(ABOUT)
     office.get_by_role("button", name="Tạo dự thảo").click()
-    _expect_picture(office.get_by_alt_text("Trang 1 trong").first)
+    expect_picture(office.get_by_alt_text("Trang 1 trong").first)
     expect(office.get_by_role("heading", name="Còn 1 điều phải xong")).to_be_visible()
     office.get_by_role("link", name="Phát hành", exact=True).click()
     expect(office.get_by_role("heading", name="Chưa phát hành được")).to_be_visible()
@@ -175,7 +176,7 @@ def test_a_paper_is_written_issued_and_numbered(log_in: LogIn) -> None:
     assert first == announced
 
     # Its files carry the number and the day.
-    _expect_picture(office.get_by_alt_text("Trang 1 trong").first)
+    expect_picture(office.get_by_alt_text("Trang 1 trong").first)
     spaced = f"{today():ngày %d tháng %m năm %Y}"
     with pdfplumber.open(io.BytesIO(_downloaded(office, "Tải PDF"))) as pdf:
         printed = " ".join((pdf.pages[0].extract_text() or "").split())
@@ -236,7 +237,7 @@ def test_a_template_is_edited_compared_and_put_back(log_in: LogIn) -> None:
     text.fill(f"{before}\n{added}")
     office.get_by_label("Sửa gì, vì sao").fill("Nói rõ cách gửi.")
     office.get_by_role("button", name="Xem trước").click()
-    _expect_picture(office.get_by_alt_text("Trang 1 trong").first)
+    expect_picture(office.get_by_alt_text("Trang 1 trong").first)
     expect(office.get_by_label("Nội dung")).to_have_value(f"{before}\n{added}")
     office.get_by_role("button", name="Lưu phiên bản").click()
     version = office.locator(".fact", has_text="Phiên bản").locator("dd")
