@@ -70,7 +70,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-created_at', '-id'],
-                'indexes': [models.Index(condition=models.Q(('state', 'waiting')), fields=['not_before'], name='delivery_waiting'), models.Index(fields=['office_id', '-created_at'], name='delivery_of_office')],
+                'indexes': [models.Index(condition=models.Q(('state', 'waiting')), fields=['not_before'], name='delivery_waiting'), models.Index(condition=models.Q(('state', 'handing')), fields=['handed_at'], name='delivery_handing'), models.Index(fields=['office_id', '-created_at'], name='delivery_of_office')],
             },
         ),
         migrations.CreateModel(

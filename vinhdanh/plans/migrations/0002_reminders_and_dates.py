@@ -3,6 +3,7 @@
 import django.db.models.constraints
 import django.db.models.deletion
 import vinhdanh.common.ids
+import vinhdanh.common.schema
 from django.conf import settings
 from django.db import migrations, models
 
@@ -21,62 +22,66 @@ class Migration(migrations.Migration):
             name='part',
             field=models.CharField(choices=[('annex', 'Phụ lục'), ('body', 'Phần lời'), ('added', 'Thêm khi rà soát'), ('back', 'Bước của lịch lùi')], max_length=5),
         ),
-        migrations.CreateModel(
-            name='BackPlan',
-            fields=[
-                ('id', models.UUIDField(default=vinhdanh.common.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('wanted_on', models.DateField(null=True)),
-                ('confirmed_at', models.DateTimeField(null=True)),
-                ('confirmed_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('occurrence', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='back_plan', to='plans.occurrence')),
+        vinhdanh.common.schema.AtOnce(
+            operations=[
+                migrations.CreateModel(
+                    name='BackPlan',
+                    fields=[
+                        ('id', models.UUIDField(default=vinhdanh.common.ids.new_id, editable=False, primary_key=True, serialize=False)),
+                        ('wanted_on', models.DateField(null=True)),
+                        ('confirmed_at', models.DateTimeField(null=True)),
+                        ('confirmed_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                        ('occurrence', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='back_plan', to='plans.occurrence')),
+                    ],
+                ),
+                migrations.CreateModel(
+                    name='Extension',
+                    fields=[
+                        ('id', models.UUIDField(default=vinhdanh.common.ids.new_id, editable=False, primary_key=True, serialize=False)),
+                        ('before', models.DateField(null=True)),
+                        ('after', models.DateField(verbose_name='Hạn mới')),
+                        ('reason', models.TextField(verbose_name='Lý do gia hạn')),
+                        ('extended_at', models.DateTimeField()),
+                        ('extended_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                        ('occurrence', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='extensions', to='plans.occurrence')),
+                    ],
+                    options={
+                        'ordering': ['-id'],
+                    },
+                ),
+                migrations.CreateModel(
+                    name='BackStep',
+                    fields=[
+                        ('id', models.UUIDField(default=vinhdanh.common.ids.new_id, editable=False, primary_key=True, serialize=False)),
+                        ('position', models.PositiveSmallIntegerField()),
+                        ('name', models.CharField(max_length=300, verbose_name='Việc')),
+                        ('working_days', models.PositiveSmallIntegerField(verbose_name='Số ngày làm việc trước bước sau')),
+                        ('back_plan', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='steps', to='plans.backplan')),
+                        ('result', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='back_step', to='plans.occurrence')),
+                        ('unit', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.unit', verbose_name='Đơn vị')),
+                        ('unit_group', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.unitgroup')),
+                    ],
+                    options={
+                        'ordering': ['position'],
+                        'constraints': [models.UniqueConstraint(deferrable=django.db.models.constraints.Deferrable['DEFERRED'], fields=('back_plan', 'position'), name='back_step_place'), models.CheckConstraint(condition=models.Q(('unit__isnull', True), ('unit_group__isnull', True), _connector='OR'), name='back_step_is_a_units_or_a_groups')],
+                    },
+                ),
+                migrations.CreateModel(
+                    name='ReminderPolicy',
+                    fields=[
+                        ('id', models.UUIDField(default=vinhdanh.common.ids.new_id, editable=False, primary_key=True, serialize=False)),
+                        ('duty', models.CharField(max_length=12)),
+                        ('is_active', models.BooleanField(default=True)),
+                        ('steps', models.JSONField(default=list)),
+                        ('edited_at', models.DateTimeField()),
+                        ('edited_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                        ('office', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='reminder_policies', to='people.unit')),
+                    ],
+                    options={
+                        'ordering': ['duty'],
+                        'constraints': [models.UniqueConstraint(fields=('office', 'duty'), name='reminder_policy_once')],
+                    },
+                ),
             ],
-        ),
-        migrations.CreateModel(
-            name='Extension',
-            fields=[
-                ('id', models.UUIDField(default=vinhdanh.common.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('before', models.DateField(null=True)),
-                ('after', models.DateField(verbose_name='Hạn mới')),
-                ('reason', models.TextField(verbose_name='Lý do gia hạn')),
-                ('extended_at', models.DateTimeField()),
-                ('extended_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('occurrence', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='extensions', to='plans.occurrence')),
-            ],
-            options={
-                'ordering': ['-id'],
-            },
-        ),
-        migrations.CreateModel(
-            name='BackStep',
-            fields=[
-                ('id', models.UUIDField(default=vinhdanh.common.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('position', models.PositiveSmallIntegerField()),
-                ('name', models.CharField(max_length=300, verbose_name='Việc')),
-                ('working_days', models.PositiveSmallIntegerField(verbose_name='Số ngày làm việc trước bước sau')),
-                ('back_plan', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='steps', to='plans.backplan')),
-                ('result', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='back_step', to='plans.occurrence')),
-                ('unit', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.unit', verbose_name='Đơn vị')),
-                ('unit_group', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.unitgroup')),
-            ],
-            options={
-                'ordering': ['position'],
-                'constraints': [models.UniqueConstraint(deferrable=django.db.models.constraints.Deferrable['DEFERRED'], fields=('back_plan', 'position'), name='back_step_place'), models.CheckConstraint(condition=models.Q(('unit__isnull', True), ('unit_group__isnull', True), _connector='OR'), name='back_step_is_a_units_or_a_groups')],
-            },
-        ),
-        migrations.CreateModel(
-            name='ReminderPolicy',
-            fields=[
-                ('id', models.UUIDField(default=vinhdanh.common.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('duty', models.CharField(max_length=12)),
-                ('is_active', models.BooleanField(default=True)),
-                ('steps', models.JSONField(default=list)),
-                ('edited_at', models.DateTimeField()),
-                ('edited_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('office', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='reminder_policies', to='people.unit')),
-            ],
-            options={
-                'ordering': ['duty'],
-                'constraints': [models.UniqueConstraint(fields=('office', 'duty'), name='reminder_policy_once')],
-            },
         ),
     ]
