@@ -1,6 +1,7 @@
 """The last step: to the mail server, and to another channel. Gives what became of it."""
 
 import json
+import re
 import smtplib
 from dataclasses import replace
 from datetime import datetime
@@ -25,6 +26,7 @@ from vinhdanh.notices.rules.outcome import MOST_SAID, Outcome
 from vinhdanh.notices.rules.signing import sign
 from vinhdanh.notices.rules.telling import shorten
 
+_NAMED = re.compile(r"[<(\"']*[^\s<>]+@[^\s<>]+[>)\"':;,.]*")
 # Longer than a busy server takes to answer one command; seconds.
 _MAIL_TIMEOUT, _POST_TIMEOUT = 20, 10
 
@@ -155,7 +157,7 @@ def post(delivery: Delivery, hook: Hook, *, at: datetime) -> Outcome:
             stream=True,
         ) as answer:
             return rules.answered(answer.status_code)
-    except (requests.exceptions.InvalidURL, requests.exceptions.InvalidSchema):
+    except ValueError:  # what every part of the client raises for an address that is none
         return rules.BAD_CHANNEL
     except requests.RequestException:
         return rules.NO_CHANNEL
@@ -182,5 +184,7 @@ def _is_address(address: str) -> bool:
 
 
 def _said(words: bytes | str) -> str:
+    """What the server answered, on one line, without the addresses that it names: more people read
+    the log than see addresses."""
     text = words.decode(errors="replace") if isinstance(words, bytes) else words
-    return shorten(text, MOST_SAID)
+    return shorten(_NAMED.sub("…", text[:2_000]), MOST_SAID)
