@@ -2,7 +2,7 @@ from typing import Any
 
 import django_filters
 from django import forms
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from vinhdanh.notices.models import Delivery
@@ -48,20 +48,25 @@ class DeliveryFilter(django_filters.FilterSet):
         *args: Any,
         mailing: tuple[str, str] | None,
         hook: tuple[str, str] | None,
-        shows_addresses: bool,
+        addressed: QuerySet[Delivery],
         **kwargs: Any,
     ) -> None:
         """`mailing` and `hook` are the key and the name of the one that the address asks for and
-        the reader may see; only whoever sees addresses finds by them."""
+        the reader may see; `addressed` are those whose addresses are shown, and found by."""
         super().__init__(*args, **kwargs)
         self.filters["thu"].extra["choices"] = [mailing] if mailing else []
         self.filters["kenh"].extra["choices"] = [hook] if hook else []
-        self.shows_addresses = shows_addresses
+        self.addressed = addressed
 
     def by_words(self, sent: QuerySet[Delivery], _name: str, text: str) -> QuerySet[Delivery]:
-        plain = sent.alias(plain_name=folded("name"), plain_subject=folded("subject"))
-        fields = ["plain_name", "plain_subject"]
-        if self.shows_addresses:
-            plain = plain.alias(plain_address=folded("address"))
-            fields.append("plain_address")
-        return plain.filter(holding_words(text, *fields))
+        plain = sent.alias(
+            plain_name=folded("name"),
+            plain_subject=folded("subject"),
+            plain_address=folded("address"),
+        )
+        fields = ("plain_name", "plain_subject")
+        by_address = holding_words(text, *fields, "plain_address")
+        return plain.filter(
+            holding_words(text, *fields)
+            | (by_address & Q(pk__in=self.addressed.order_by().values("pk")))
+        )

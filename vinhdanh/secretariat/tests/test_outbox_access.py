@@ -8,11 +8,15 @@ from django.urls import reverse
 from vinhdanh.documents.tests.make_files import a_picture
 from vinhdanh.journal import queries as journal
 from vinhdanh.notices.models import Delivery, Message
+from vinhdanh.people.models import RoleHolding
+from vinhdanh.people.tests.make import a_holding, a_unit, a_user_with
 from vinhdanh.secretariat.actions import mailings as actions
 from vinhdanh.secretariat.tests.browse_outbox import Shown, as_user, page, send, text
 from vinhdanh.secretariat.tests.make_mailings import AT, a_delivery, a_file
 
 pytestmark = pytest.mark.django_db
+
+Role = RoleHolding.Role
 
 
 @pytest.fixture
@@ -127,6 +131,19 @@ def test_addresses_are_for_whoever_runs_the_office(house):
     assert "Ánh" not in re.sub(
         "<input.*?>", "", text(page(house.director, "deliveries", q="so.vn"))
     )
+
+
+def test_an_address_is_not_found_in_a_log_that_one_only_reads(house):
+    own = a_unit(house.office, name="Chi cục Văn hóa")
+    a_delivery(house.office, name="Đỗ Thị Ánh", address="anh@so.vn")
+    both = a_user_with(Role.AUDITOR, house.office)
+    a_holding(both, Role.OFFICE, own)
+
+    found = text(page(both, "deliveries", q="Ánh"))
+    by_address = text(page(both, "deliveries", q="anh@so.vn"))
+
+    assert "Đỗ Thị Ánh" in found
+    assert "Đỗ Thị Ánh" not in by_address
 
 
 def test_before_release_a_recipient_sees_nothing(house):

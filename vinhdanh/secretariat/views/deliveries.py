@@ -28,13 +28,12 @@ def deliveries(request: HttpRequest) -> HttpResponse:
     seen = access.visible_deliveries(user, on=today)
     runs = access.offices_run(user, on=today).exists()
     mailing, hook = _mailing(request), _hook(request)
-    filtered = DeliveryFilter(
-        request.GET, queryset=seen, mailing=mailing, hook=hook, shows_addresses=runs
-    )
+    run = access.deliveries_run(user, on=today)
+    filtered = DeliveryFilter(request.GET, queryset=seen, mailing=mailing, hook=hook, addressed=run)
     page = Paginator(filtered.qs, PER_PAGE).get_page(request.GET.get("page"))
     shown = list(page.object_list)
-    run = access.deliveries_run(user, on=today).filter(pk__in=[each.pk for each in shown])
-    run_pks = set(run.values_list("pk", flat=True)) if runs else set()
+    here = run.filter(pk__in=[each.pk for each in shown])
+    run_pks = set(here.values_list("pk", flat=True)) if runs else set()
     subjects = queries.subjects(access.visible_mailings(user, on=today), shown)
     part = seen.filter(batch_id=mailing[0]) if mailing else seen
     counts = queries.counts_by_state(part.filter(hook_id=hook[0]) if hook else part)
