@@ -230,7 +230,7 @@ def test_a_register_shows_its_numbers_with_their_papers_and_reasons():
     assert "Ban hành nhầm." in shown
     assert address("register_edit", register.pk) not in shown
     assert "Năm này chưa cấp số nào" in page(reader, "register", register.pk, query="?nam=2024")
-    for wrong in ("x", "1999", "99999"):
+    for wrong in ("x", "1999", "99999", "020269999", "0" * 5_000):
         assert reader.get(address("register", register.pk) + f"?nam={wrong}").status_code == 404
 
 

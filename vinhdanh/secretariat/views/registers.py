@@ -151,7 +151,7 @@ def _year(request: HttpRequest) -> int:
     asked = request.GET.get("nam", "")
     if not asked:
         return timezone.localdate().year
-    if not (asked.isdecimal() and 2000 <= int(asked[:5]) <= 2100):
+    if not (asked.isdecimal() and len(asked) == 4 and 2000 <= int(asked) <= 2100):
         raise Http404
     return int(asked)
 
