@@ -108,6 +108,7 @@ def steps_form(duty: Duty, steps: Iterable[Step], posted: Any = None) -> Any:
         extra=_BLANK,
         can_delete=True,
         max_num=rules.MOST_STEPS + _BLANK,
+        absolute_max=rules.MOST_STEPS + _BLANK,
     )
     rows = None if posted else list(_rows(steps))
     return made(posted, initial=rows, prefix="step", form_kwargs={"duty": duty})
