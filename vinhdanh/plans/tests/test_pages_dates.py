@@ -200,6 +200,21 @@ def test_several_duties_of_the_filtered_table_are_extended_at_once():
         assert _client(user).post(address, typed | {"occurrence": keys}).status_code == 404
 
 
+def test_what_was_typed_stays_when_none_of_several_duties_is_extended():
+    plan = a_year()
+    line = a_line(an_occurrence(plan))
+    address = reverse("plans:extend_several", args=[plan.pk])
+    typed = {"due_on": "2036-04-15", "reason": "Lý do dài.", "occurrence": str(line.occurrence.pk)}
+
+    page = _client(an_officer(plan)).post(address, typed)
+
+    shown = page.content.decode()
+    assert page.status_code == 422
+    assert "phải trong năm 2026 hoặc năm liền kề" in shown
+    assert "Lý do dài." in shown
+    assert Extension.objects.count() == 0
+
+
 def test_a_duty_of_somebody_elses_date_keeps_its_own_way_to_change_it():
     occurrence = an_undated_line().occurrence
 

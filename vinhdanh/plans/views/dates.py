@@ -67,12 +67,14 @@ def extend_several(request: HttpRequest, pk: UUID) -> HttpResponse:
         form.add_error(None, _("Chưa chọn việc nào để gia hạn."))
     if form.is_bound and form.is_valid():
         refused = actions.extend_all(chosen, **form.cleaned_data, by=user, at=timezone.now())
+        reasons = [f"{occurrence}: {reason}" for occurrence, reason in refused]
         if count := len(chosen) - len(refused):
             sentence = ngettext("Đã gia hạn %(count)d việc.", "Đã gia hạn %(count)d việc.", count)
             messages.success(request, sentence % {"count": count})
-        for occurrence, reason in refused:
-            messages.error(request, f"{occurrence}: {reason}")
-        return redirect(table)
+            for reason in reasons:
+                messages.error(request, reason)
+            return redirect(table)
+        form.add_error(None, reasons)
     shown = {
         "form": form,
         "plan": plan,
