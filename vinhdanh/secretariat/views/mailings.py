@@ -81,6 +81,7 @@ def outbox(request: HttpRequest) -> HttpResponse:
         "filter": filtered,
         "page": page,
         "rows": [(mailing, sent.get(mailing.pk), mailing.pk in run) for mailing in shown],
+        "several": len({mailing.office_id for mailing in shown}) > 1,
         "may_write": access.offices_run(user, on=today).exists(),
         "tab": "outbox",
         "keeps_hooks": access.hooked_offices(user, on=today).exists(),
