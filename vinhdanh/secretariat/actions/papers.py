@@ -180,18 +180,25 @@ def discard(paper: Paper, *, by: User, at: datetime) -> None:
 
 
 @transaction.atomic
-def issue(paper: Paper, *, signed_on: date, by: User, at: datetime) -> Paper:
+def issue(
+    paper: Paper, *, signed_on: date, by: User, at: datetime, seen: datetime | None = None
+) -> Paper:
     """Issue a signed draft (phát hành): it gets the next number of its register, its words are
     frozen, and its PDF and Word file are kept; all of it, or nothing.
 
     `signed_on` decides the year of the number (Nghị định 30/2020/NĐ-CP, Điều 15). A paper with
     more rows than rules.MOST_ROWS_AT_ONCE is laid out by a job that is queued here; its number is
-    taken then. Raises Refused to whoever does not run the office, when it is no draft (any more),
-    for a day to come or more than a year ago, and while anything of queries.obstacles stands in
-    the way.
+    taken then. `seen` is its `edited_at` as whoever issues it saw it, None where nobody looked.
+    Raises Refused to whoever does not run the office, when it is no draft (any more), when somebody
+    has saved it since it was seen, for a day to come or more than a year ago, and while anything of
+    queries.obstacles stands in the way.
     """
     must_run(paper.office, by=by, at=at)
     paper = _held(paper, Paper.State.DRAFT)
+    if seen is not None and seen != paper.edited_at:
+        raise Refused(
+            _("Dự thảo vừa được người khác sửa; hãy xem lại dự thảo rồi bấm phát hành lần nữa.")
+        )
     if signed_on > day_of(at):
         raise Refused(_("Ngày ký không được sau hôm nay."))
     if signed_on < day_of(at) - rules.LONGEST_SINCE_SIGNED:

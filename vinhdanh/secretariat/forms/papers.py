@@ -150,8 +150,10 @@ class NewPaperForm(forms.Form):
 
 
 class IssueForm(forms.Form):
-    """The day on which the paper was signed; `confirmed` once a warning about it was read."""
+    """The day on which the paper was signed; `confirmed` once a warning about it was read, `seen`
+    when the draft was last edited as this was opened."""
 
+    seen = SeenField()
     confirmed = forms.DateField(widget=forms.HiddenInput, required=False)
     signed_on = forms.DateField(
         label=_("Ngày ký"),
@@ -160,8 +162,8 @@ class IssueForm(forms.Form):
         error_messages={"required": _("Hãy chọn ngày ký.")},
     )
 
-    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
-        kwargs["initial"] = {"signed_on": today}
+    def __init__(self, *args: Any, today: date, paper: Paper, **kwargs: Any) -> None:
+        kwargs["initial"] = {"signed_on": today, "seen": paper.edited_at}
         super().__init__(*args, **kwargs)
         self.fields["signed_on"].widget.attrs["max"] = today.isoformat()
 

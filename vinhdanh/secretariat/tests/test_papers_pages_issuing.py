@@ -8,6 +8,8 @@ from django.utils import timezone
 from vinhdanh.journal.models import Line
 from vinhdanh.people.models import RoleHolding
 from vinhdanh.people.tests.make import a_user_with
+from vinhdanh.secretariat.actions import papers
+from vinhdanh.secretariat.actions.papers import Draft
 from vinhdanh.secretariat.models import Number
 from vinhdanh.secretariat.rules.papers import MOST_ROWS_AT_ONCE
 from vinhdanh.secretariat.tests.browse import (
@@ -19,6 +21,7 @@ from vinhdanh.secretariat.tests.browse import (
     strangers,
 )
 from vinhdanh.secretariat.tests.make import (
+    AT,
     ON,
     a_draft,
     a_table,
@@ -52,6 +55,28 @@ def test_issuing_shows_the_number_that_comes_and_gives_it():
     assert f"Đã phát hành văn bản số {paper.number}." in done
     assert f"{address('mailing_new')}?van-ban={paper.pk}" in done
     assert client.get(address("paper_issue", paper.pk))["Location"] == paper.get_absolute_url()
+
+
+def test_what_somebody_else_edits_meanwhile_is_not_issued_unseen():
+    office = an_office()
+    paper, client = a_draft(office), as_officer(office)
+    where, today = address("paper_issue", paper.pk), timezone.localdate().isoformat()
+    seen = client.get(where).context["form"]["seen"].value()
+    theirs = Draft(subject="Trích yếu khác", text="Nội dung khác.", signer=paper.signer)
+    papers.edit(
+        paper, theirs, seen=paper.edited_at, by=an_officer(office), at=AT + timedelta(hours=1)
+    )
+
+    refused = client.post(where, {"signed_on": today, "seen": seen})
+    again = client.post(
+        where, {"signed_on": today, "seen": refused.context["form"]["seen"].value()}
+    )
+
+    assert refused.status_code == 422
+    assert "Dự thảo vừa được người khác sửa" in refused.content.decode()
+    assert "Trích yếu khác" in refused.content.decode()
+    assert again["Location"] == paper.get_absolute_url()
+    assert Number.objects.count() == 1
 
 
 def test_what_is_in_the_way_of_issuing_is_listed():

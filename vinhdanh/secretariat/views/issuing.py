@@ -13,6 +13,7 @@ from django_htmx.http import HttpResponseClientRedirect
 from vinhdanh.common.refusal import Refused
 from vinhdanh.documents.queries import open_file
 from vinhdanh.documents.responses import download
+from vinhdanh.journal import queries as journal
 from vinhdanh.papers.rules import kinds
 from vinhdanh.secretariat.actions import papers as actions
 from vinhdanh.secretariat.forms.papers import IssueForm, VoidForm
@@ -39,6 +40,7 @@ def show(request: HttpRequest, paper: Paper, *, runs: bool) -> HttpResponse:
         "runs": runs,
         "kind_name": kind_name,
         "history": queries.history(paper),
+        "changes": journal.row_changes(paper),
         "pages": (),
     }
     if paper.state in _KEPT:
@@ -59,16 +61,18 @@ def issue(request: HttpRequest, pk: UUID) -> HttpResponse:
     if paper.state != Paper.State.DRAFT:
         return redirect(paper)
     today = timezone.localdate()
-    form = IssueForm(request.POST or None, today=today)
+    form = IssueForm(request.POST or None, today=today, paper=paper)
     is_sent = request.method == "POST" and form.is_valid()
     signed_on = form.cleaned_data["signed_on"] if is_sent else today
     year = signed_on.year
     last = registers.last_signed_on(paper.office, paper.kind, year=year)
     is_early = bool(last and signed_on < last)
     if is_sent and is_early and form.cleaned_data["confirmed"] != signed_on:
-        form.data = {"signed_on": signed_on, "confirmed": signed_on}
+        form.data = {**request.POST.dict(), "confirmed": signed_on}
     elif is_sent and _issued(request, paper, form):
         return redirect(paper)
+    elif is_sent:  # whoever has read why it was refused and sends again means it
+        form.data = {**request.POST.dict(), "seen": paper.edited_at.isoformat()}
     number = registers.next_number(paper.office, paper.kind, year=year)
     shown = {
         "paper": paper,
@@ -145,8 +149,13 @@ def file(request: HttpRequest, pk: UUID, ending: str) -> FileResponse:
 def _issued(request: HttpRequest, paper: Paper, form: IssueForm) -> bool:
     """Whether the paper was issued, or sent to be; a refusal stands on the form."""
     try:
-        signed_on = form.cleaned_data["signed_on"]
-        done = actions.issue(paper, signed_on=signed_on, by=user_of(request), at=timezone.now())
+        done = actions.issue(
+            paper,
+            signed_on=form.cleaned_data["signed_on"],
+            seen=form.cleaned_data["seen"] if "seen" in request.POST else None,
+            by=user_of(request),
+            at=timezone.now(),
+        )
     except Refused as refusal:
         form.add_error(None, str(refusal))
         return False
