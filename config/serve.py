@@ -12,6 +12,8 @@ from config import database
 from config.run import CHILD_OF
 
 _GRACE_SECONDS = 10
+# No notice comes when a job that waited for another with the same lock may begin.
+_POLLING_SECONDS = 1
 
 
 def web(*, bind: str, port: int) -> None:
@@ -53,6 +55,7 @@ def worker() -> None:
         with app.replace_connector(connector.get_worker_connector()) as working:
             working.run_worker(
                 concurrency=int(os.environ.get("VINHDANH_WORKER_JOBS", "4")),
+                fetch_job_polling_interval=_POLLING_SECONDS,
                 shutdown_graceful_timeout=_GRACE_SECONDS,
             )
 
