@@ -1,6 +1,7 @@
 """The whole system as processes, to be used and killed: start it, watch it, ask within it."""
 
 import contextlib
+import copy
 import http.client
 import json
 import os
@@ -11,7 +12,7 @@ import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 from urllib.parse import urlsplit
 
 import psutil
@@ -113,6 +114,13 @@ class Browser:
         told = {"login": username, "password": PASSWORD}
         landed = self.send("/tai-khoan/dang-nhap/", told)
         assert "/tai-khoan/" not in landed.url, landed.text
+
+    def twin(self) -> Self:
+        """The same person in another window."""
+        other = copy.copy(self)
+        other.session = requests.Session()
+        other.session.cookies.update(self.session.cookies)
+        return other
 
     def open(self, path: str) -> requests.Response:
         return self.session.get(f"{self.url}{path}", timeout=30)
