@@ -14,7 +14,8 @@ AXE = (ROOT / "node_modules/axe-core/axe.min.js").read_text()
 OPENED_OF_A_KIND = 2
 PAGES_AT_MOST = 220
 TOO_WIDE = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
-# Followed by nobody: files, measures, and what logs the visitor out or changes the language.
+# Followed by nobody, like pictures: files, measures, and what logs the visitor out or changes the
+# language.
 _NOT_PAGES = ("/static/", "/ngon-ngu/", "/metrics", "/healthz", "/tai-khoan/dang-xuat/")
 
 
@@ -42,15 +43,13 @@ def _crawl(page: Page, start: str = "/") -> tuple[dict[str, str], list[str]]:
         if answer is not None and answer.status >= 400:
             wrong.append(f"{path} answers {answer.status}")
             continue
-        if answer is not None and not answer.headers["content-type"].startswith("text/html"):
-            continue
         shown[kind] = path
         wrong += _faults(page, path)
         for link in page.locator("a[href]").evaluate_all("links => links.map(a => a.href)"):
             parts = urlsplit(link)
             if parts.netloc == urlsplit(page.url).netloc and parts.path not in queued:
                 queued.add(parts.path)
-                if not parts.path.startswith(_NOT_PAGES):
+                if not parts.path.startswith(_NOT_PAGES) and not parts.path.endswith(".png"):
                     todo.append(parts.path)
     return shown, wrong
 
