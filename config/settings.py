@@ -219,6 +219,9 @@ STORAGES = {
     "default": storages.documents(VAR),
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
+# Pages name only the files whose name carries a sum; the map of a style sheet is for its makers.
+WHITENOISE_KEEP_ONLY_HASHED_FILES = True
+WHITENOISE_SKIP_COMPRESS_EXTENSIONS = ("map", "woff", "woff2", "jpg", "jpeg", "png", "gif", "webp")
 # A larger upload is refused while it is read, before it fills the disk.
 UPLOAD_LIMIT = 50 * 1024 * 1024
 # Every file is searched for viruses by this ClamAV daemon ("host:port" or a socket) before it is
