@@ -325,8 +325,8 @@ def _foot(paper: Paper, said: Words, measures: Look) -> list[str]:
         *(paragraph("Recipients", run(name)) for name in said.recipients),
     ]
     listed = "".join(recipients) if said.recipients else ""
-    left = _signing(paper.secretary, measures) if paper.secretary else listed
-    right = _signing(paper.signature, measures) if paper.signature else ""
+    left = _signing(paper.secretary, paper.signature, measures) if paper.secretary else listed
+    right = _signing(paper.signature, paper.secretary, measures) if paper.signature else ""
     if not left and not right:
         return []
     share = measures.text_width * _RECIPIENTS_SHARE
@@ -342,12 +342,16 @@ def _foot(paper: Paper, said: Words, measures: Look) -> list[str]:
     ]
 
 
-def _signing(signature: Signature, measures: Look) -> str:
+def _signing(signature: Signature, beside: Signature | None, measures: Look) -> str:
+    """One who signs; beside one who signs for another, a line is left so that both names stand at
+    one height."""
     printed = words.signature(signature)
+    is_short = beside and words.signature(beside).authority and not printed.authority
     return "".join(
         [
             paragraph("Authority", run(printed.authority)) if printed.authority else "",
             paragraph("Authority", run(printed.title)),
+            paragraph("Authority", "") if is_short else "",
             paragraph("Signer", run(printed.name), above=measures.signing_room * 72 / 25.4),
         ]
     )

@@ -124,11 +124,11 @@ def test_the_last_words_and_the_signature_stay_together():
     assert document.tables[-1].rows[0]._tr.trPr.find(qn("w:cantSplit")) is not None
 
 
-def test_the_secretary_of_a_meeting_signs_at_the_left():
+def test_the_secretary_of_a_meeting_signs_at_the_left_with_the_names_at_one_height():
     document = opened(docx(of_every_kind()["minutes"]))
     left, right = document.tables[-1].rows[0].cells
 
-    assert left.text.split("\n") == ["THƯ KÝ", "Lê Văn Hùng"]
+    assert left.text.split("\n") == ["THƯ KÝ", "", "Lê Văn Hùng"]
     assert right.text.split("\n") == ["KT. GIÁM ĐỐC", "PHÓ GIÁM ĐỐC", "Nguyễn Thị Phương Thảo"]
     assert text_of(document).index("Nơi nhận:") > text_of(document).index("Lê Văn Hùng")
 
