@@ -1,8 +1,10 @@
 """Whom the pages of the outbox are for, and what nobody else learns."""
 
 import re
+from datetime import timedelta
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from vinhdanh.documents.tests.make_files import a_picture
@@ -17,6 +19,7 @@ from vinhdanh.secretariat.tests.make_mailings import AT, a_delivery, a_file
 pytestmark = pytest.mark.django_db
 
 Role = RoleHolding.Role
+LATER = AT + timedelta(minutes=5)
 
 
 @pytest.fixture
@@ -200,3 +203,24 @@ def test_a_reader_of_the_office_is_led_to_the_mailing(house):
 
     assert answer["Location"] == house.released.get_absolute_url()
     assert page(house.director, "received", house.waiting.pk).status_code == 404
+
+
+@pytest.mark.parametrize("deed", ["edit", "leave_out", "attach"])
+def test_what_somebody_changes_meanwhile_is_not_released_unseen(house, deed):
+    asked = page(house.officer, "mailings_release", chon=house.waiting.pk)
+    chosen = {"chon": house.waiting.pk, "seen": asked.context["mark"]}
+    change = {
+        "edit": {"subject": "Tiêu đề khác", "text": "Nội dung khác"},
+        "leave_out": {"chosen": [house.waiting.recipients.first().pk]},
+        "attach": {"uploads": [SimpleUploadedFile("anh.png", a_picture())]},
+    }
+    getattr(actions, deed)(house.waiting, **change[deed], by=house.officer, at=LATER)
+
+    shown = send(house.officer, "mailings_release", **chosen)
+    chosen["seen"] = shown.context["mark"]
+    again = send(house.officer, "mailings_release", **chosen)
+
+    assert "vừa thay đổi" in text(shown)
+    assert again["Location"] == house.waiting.get_absolute_url()
+    house.waiting.refresh_from_db()
+    assert house.waiting.state == "released"

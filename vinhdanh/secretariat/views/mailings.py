@@ -183,12 +183,17 @@ def mailings_release(request: HttpRequest) -> HttpResponse:
     if not chosen:
         messages.warning(request, _("Chưa chọn thư nào đang chờ gửi."))
         return redirect("secretariat:outbox")
-    if request.method == "POST":
+    asked = _asked(chosen)
+    seen = request.POST.get("seen", asked["mark"])
+    if request.method == "POST" and seen != asked["mark"]:
+        said = _("Thư hoặc danh sách nhận vừa thay đổi; hãy xem lại rồi cho gửi.")
+        messages.warning(request, said)
+    elif request.method == "POST":
         refused = actions.release_all(chosen, by=user, at=timezone.now())
         count = len(chosen) - len(refused)
         said = ngettext("Đã cho gửi %(count)d thư.", "Đã cho gửi %(count)d thư.", count)
         return _settled(request, chosen, refused, said % {"count": count})
-    return render(request, "secretariat/mailing_release.html", _asked(chosen))
+    return render(request, "secretariat/mailing_release.html", asked)
 
 
 def mailings_discard(request: HttpRequest) -> HttpResponse:
@@ -262,6 +267,7 @@ def _asked(chosen: Sequence[Mailing]) -> dict[str, Any]:
     reaches = queries.reaches(chosen)
     return {
         "rows": [(mailing, reaches[mailing.pk]) for mailing in chosen],
+        "mark": queries.mark(chosen, reaches),
         "people": sum(reach.people for reach in reaches.values()),
         "letters": sum(reach.letters for reach in reaches.values()),
         "inside": sum(reach.inside for reach in reaches.values()),
