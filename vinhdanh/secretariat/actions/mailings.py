@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable
 from datetime import datetime
+from email.utils import parseaddr
 from typing import Any
 from uuid import UUID
 
@@ -361,7 +362,7 @@ def _letters(mailing: Mailing, recipients: Iterable[Recipient], *, office_id: UU
         for file in mailing.files.all()
     ]
     event = queries.event_of(mailing)
-    organiser = (mailing.office.name, settings.DEFAULT_FROM_EMAIL)
+    organiser = (mailing.office.name, parseaddr(settings.DEFAULT_FROM_EMAIL)[1])
     page = told.absolute(reverse("secretariat:received", args=[mailing.pk]))
     on_the_page = f"Xem trên hệ thống: {page}"
     letters = []

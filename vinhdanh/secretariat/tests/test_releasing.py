@@ -123,7 +123,8 @@ def test_two_people_who_release_at_once_send_once():
     assert deeds(mailing).count("mailing released") == 1
 
 
-def test_an_invitation_goes_with_a_calendar_file_for_each_attendee(house):
+def test_an_invitation_goes_with_a_calendar_file_for_each_attendee(house, settings):
+    settings.DEFAULT_FROM_EMAIL = "Vinh Danh <thi-dua@so.vn>"
     mailing = an_invitation(house.office, by=house.officer)
 
     actions.release(mailing, by=house.officer, at=LATER)
@@ -136,6 +137,7 @@ def test_an_invitation_goes_with_a_calendar_file_for_each_attendee(house):
     assert "DTSTART;TZID=Asia/Ho_Chi_Minh:20260316T080000" in unfolded
     assert "LOCATION:Phòng họp tầng 2" in unfolded
     assert "mailto:anh@so.vn" in unfolded
+    assert ":mailto:thi-dua@so.vn\r\n" in unfolded
     assert "cuong@so.vn" not in unfolded
 
 
