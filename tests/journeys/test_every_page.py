@@ -12,7 +12,7 @@ from tests.journeys.conftest import ROOT, LogIn
 AXE = (ROOT / "node_modules/axe-core/axe.min.js").read_text()
 # Two addresses of one page look alike to a visitor: as many of each are opened, to meet its states.
 OPENED_OF_A_KIND = 2
-PAGES_AT_MOST = 220
+PAGES_AT_MOST = 300
 TOO_WIDE = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 # Followed by nobody, like pictures: files, measures, and what logs the visitor out or changes the
 # language.

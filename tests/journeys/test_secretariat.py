@@ -323,3 +323,6 @@ def test_strangers_find_nothing_of_the_secretariat(log_in: LogIn) -> None:
 
     assert set(answers(office).values()) <= {200, 302}
     assert answers(stranger) == dict.fromkeys(kept, 404)
+    # Whoever has not logged in is sent to the log-in, whatever the address.
+    stranger.context.clear_cookies()
+    assert answers(stranger) == dict.fromkeys(kept, 302)
