@@ -67,7 +67,7 @@ class System:
     def until_answering(self) -> None:
         self.until(self.answers)
 
-    def until(self, is_so: Callable[[], bool], *, seconds: float = 90) -> None:
+    def until(self, is_so: Callable[[], bool], *, seconds: float = 180) -> None:
         """Wait for another process, of which nothing else tells."""
         give_up = time.monotonic() + seconds
         while not is_so():
