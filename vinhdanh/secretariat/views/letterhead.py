@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from vinhdanh.common.refusal import Refused
-from vinhdanh.journal.queries import lines_about
+from vinhdanh.journal import queries as journal
 from vinhdanh.secretariat import access
 from vinhdanh.secretariat.actions import letterhead as actions
 from vinhdanh.secretariat.forms.letterhead import LetterheadForm, SignerForm
@@ -52,7 +52,10 @@ def letterhead(request: HttpRequest, pk: UUID) -> HttpResponse:
         "office": office,
         "form": form,
         "signers": signers,
-        "history": lines_about(kept, *[signer for signer, _printed in signers]),
+        "history": journal.lines_about(kept, *[signer for signer, _printed in signers]),
+        "changes": journal.row_changes(
+            kept, journal.Part(Signer, {"office_id": office.pk}, _("người ký"))
+        ),
     }
     status = 422 if form.errors else 200
     return render(request, "secretariat/letterhead.html", shown, status=status)

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from vinhdanh.common.refusal import Refused
+from vinhdanh.journal import queries as journal
 from vinhdanh.papers.rules.docx import docx
 from vinhdanh.papers.rules.kinds import KINDS
 from vinhdanh.papers.rules.pdf import pdf
@@ -121,6 +122,8 @@ def paper(request: HttpRequest, pk: UUID) -> HttpResponse:
     found, runs = seen_paper(request, pk)
     if found.state != Paper.State.DRAFT or not runs:
         return issuing.show(request, found, runs=runs)
+    # As kept, before what was typed is put into the paper for the pictures.
+    changes = journal.row_changes(found)
     form = DraftForm(request.POST or None, paper=found)
     theirs: list[Compared] = []
     if request.method == "POST" and form.is_valid():
@@ -139,6 +142,7 @@ def paper(request: HttpRequest, pk: UUID) -> HttpResponse:
         "obstacles": queries.obstacles(found),
         "is_long": queries.is_long(found),
         "history": queries.history(found),
+        "changes": changes,
         "kind_name": dict(queries.kind_choices())[found.kind],
     }
     status = 422 if form.errors else 200
