@@ -367,6 +367,6 @@ def test_the_page_of_a_draft_says_what_it_was_before():
     officer = an_officer(office)
     paper = a_draft(office, by=officer, subject="Về việc họp")
     typed = papers.Draft(subject="Về việc họp Hội đồng", text=paper.text)
-    papers.edit(paper, typed, seen=None, by=officer, at=AT)
+    papers.edit(paper, typed, seen=paper.edited_at, by=officer, at=AT)
 
     assert "<del>Về việc họp</del> → " in page(as_user(officer), "paper", paper.pk)
