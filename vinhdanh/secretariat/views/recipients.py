@@ -83,8 +83,7 @@ def mailing_new(request: HttpRequest) -> HttpResponse:
 
     made = done(request, form, write)
     if made:
-        said = _("Thư đang chờ trong hộp thư đi, chưa gửi cho ai. Xem lại rồi bấm Cho gửi.")
-        messages.success(request, said)
+        messages.success(request, _("Đã lập thư trong hộp thư đi."))
         return redirect(made)
     shown = {"form": form, "office": office, "offices": offices, "paper": paper}
     return render(
@@ -227,8 +226,8 @@ def _first_words(paper: Paper | None, office: Unit) -> dict[str, Any]:
     if paper is None or paper.signed_on is None:
         return {"kind": Mailing.Kind.GUIDANCE, "text": "Kính gửi {người nhận}, {đơn vị}:\n\n"}
     text = (
-        "Kính gửi {người nhận}, {đơn vị}:\n\n%(office)s gửi văn bản số %(number)s ngày %(day)s về "
-        "việc: %(subject)s.\n\nVăn bản ở tệp đính kèm."
+        "Kính gửi {người nhận}, {đơn vị}:\n\n%(office)s gửi văn bản số %(number)s ngày "
+        "%(day)s “%(subject)s”.\n\nVăn bản ở tệp đính kèm."
     )
     words = {
         "office": office.name,
