@@ -30,6 +30,12 @@ ADMINISTERS = (Role.ADMINISTRATOR,)
 EDITS = (Role.ADMINISTRATOR, Role.OFFICE)
 # A unit of these kinds is an office of its own, with a plan and a say of its own.
 WHOLE = (Unit.Kind.CITY, Unit.Kind.MINISTRY, Unit.Kind.DEPARTMENT)
+# Who acts for a unit, and who besides for one of a kind.
+_ACTS = (Role.CLERK, Role.HEAD)
+_ACTS_FOR_KIND: dict[str, tuple[Role, ...]] = {
+    Unit.Kind.BLOC: (Role.BLOC_HEAD, Role.BLOC_DEPUTY),
+    Unit.Kind.COUNCIL: (Role.COUNCIL_CHAIR, Role.COUNCIL_SECRETARY),
+}
 # Who sees accounts, roles and histories.
 READS = (*OVERSEES, Role.ADMINISTRATOR)
 
@@ -79,14 +85,19 @@ def acted_for(user: User, *, on: date) -> QuerySet[Unit]:
 
     A chair who holds the role at the office oversees its units, but reports for none of them.
     """
-    own = covered(user, (Role.CLERK, Role.HEAD), on=on)
-    blocs = covered(user, (Role.BLOC_HEAD, Role.BLOC_DEPUTY), on=on)
-    councils = covered(user, (Role.COUNCIL_CHAIR, Role.COUNCIL_SECRETARY), on=on)
+    own = covered(user, _ACTS, on=on)
+    blocs = covered(user, _ACTS_FOR_KIND[Unit.Kind.BLOC], on=on)
+    councils = covered(user, _ACTS_FOR_KIND[Unit.Kind.COUNCIL], on=on)
     return Unit.objects.filter(
         Q(pk__in=own.values("pk"))
         | Q(kind=Unit.Kind.BLOC, pk__in=blocs.values("pk"))
         | Q(kind=Unit.Kind.COUNCIL, pk__in=councils.values("pk"))
     )
+
+
+def acts_for(user: User, unit: Unit, *, on: date) -> bool:
+    """Whether the unit is one of those `acted_for`; asks far less of the database."""
+    return covers(user, unit, (*_ACTS, *_ACTS_FOR_KIND.get(unit.kind, ())), on=on)
 
 
 def visible_units(user: User, *, on: date) -> QuerySet[Unit]:

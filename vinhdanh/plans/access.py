@@ -83,7 +83,7 @@ def own_units(user: User, *, on: date) -> QuerySet[Unit]:
 
 def may_report(user: User, line: Assignment, *, on: date) -> bool:
     """Whether the user reports for the unit of the line."""
-    return people.acted_for(user, on=on).filter(pk=line.unit_id).exists()
+    return people.acts_for(user, line.unit, on=on)
 
 
 def oversees(user: User, plan: Plan, *, on: date) -> bool:

@@ -159,3 +159,23 @@ def test_a_bloc_role_acts_for_blocs_and_a_head_for_all_below():
 
     assert list(access.acted_for(leader, on=DAY)) == [bloc]
     assert set(access.acted_for(head, on=DAY)) == {office, bloc, unit}
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_whether_one_acts_for_a_unit_agrees_with_all_one_acts_for(role: str):
+    office = a_unit()
+    middle = a_unit(office)
+    units = [
+        a_unit(above, kind=kind)
+        for above in (office, middle, a_unit())
+        for kind in (Unit.Kind.OFFICE, Unit.Kind.BLOC, Unit.Kind.COUNCIL)
+    ]
+    units += [office, middle]
+
+    for holder in (
+        a_user_with(role, office),
+        a_user_with(role, middle),
+        a_user_with(role, units[1]),
+    ):
+        found = {unit for unit in units if access.acts_for(holder, unit, on=DAY)}
+        assert found == set(access.acted_for(holder, on=DAY))

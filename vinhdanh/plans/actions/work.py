@@ -223,7 +223,8 @@ def _write_report(
     report = Report.objects.create(
         assignment=line, note=note, reported_at=at, reported_by=by, **fields
     )
-    report.files.set(kept)
+    if kept:
+        report.files.set(kept)
     return report
 
 
