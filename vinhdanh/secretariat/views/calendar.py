@@ -20,7 +20,7 @@ from vinhdanh.secretariat.forms.calendar import SpecialDaysForm
 from vinhdanh.secretariat.models import SpecialDay
 from vinhdanh.secretariat.queries import calendar as queries
 
-_MOST_LINES = 60
+_MOST_LINES = 20
 _SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
