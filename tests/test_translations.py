@@ -22,7 +22,22 @@ _MARKED = re.compile(
 # Sentences are collected by the names of the functions that translate them.
 _OTHER_NAME = re.compile(r"\bn?gettext(?:_lazy|_noop)? as (?!_\b)\w+")
 # Words that stand in a Vietnamese paper or sheet and must be read or typed as they are.
-_KEPT = ("“KẾ HOẠCH”", "“có”")
+_KEPT = (
+    "“KẾ HOẠCH”",
+    "“có”",
+    "NĐ-CP",
+    "TĐKT",
+    "“Giám đốc”",
+    "“KT. GIÁM ĐỐC”",
+    "“PHÓ GIÁM ĐỐC”",
+    "“TM. HỘI ĐỒNG”",
+    "“CHỦ TỊCH”",
+    "“Căn cứ …;”",
+    "{người nhận}",
+    "{đơn vị}",
+    "{việc}",
+    "{{bảng {name}}}",
+)
 
 
 def _catalogue() -> Catalog:

@@ -122,7 +122,7 @@ class Delivery(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.address}: {self.subject}"
+        return f"{self.name or self.get_channel_display()}: {self.subject}"
 
 
 class Preference(models.Model):

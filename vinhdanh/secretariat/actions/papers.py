@@ -187,7 +187,7 @@ def issue(
     frozen, and its PDF and Word file are kept; all of it, or nothing.
 
     `signed_on` decides the year of the number (Nghị định 30/2020/NĐ-CP, Điều 15). A paper with
-    more rows than rules.MOST_ROWS_AT_ONCE is laid out by a job that is queued here; its number is
+    more lines than rules.MOST_LINES_AT_ONCE is laid out by a job that is queued here; its number is
     taken then. `seen` is its `edited_at` as whoever issues it saw it, None where nobody looked.
     Raises Refused to whoever does not run the office, when it is no draft (any more), when somebody
     has saved it since it was seen, for a day to come or more than a year ago, and while anything of

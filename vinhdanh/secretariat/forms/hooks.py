@@ -2,7 +2,7 @@ from typing import Any
 
 from django import forms
 from django.db.models import QuerySet
-from django.utils.translation import gettext as say
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from vinhdanh.notices.models import Hook, Message
@@ -49,5 +49,5 @@ class HookForm(forms.Form):
         url: str = self.cleaned_data["url"].strip()
         trouble = trouble_with(url)
         if trouble:
-            raise forms.ValidationError(say(trouble))
+            raise forms.ValidationError(gettext(trouble))
         return url

@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
 from django.db.models import QuerySet
-from django.utils.translation import gettext as say
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from vinhdanh.people.models import Person, Unit, UnitGroup
@@ -31,10 +31,10 @@ class FilesField(forms.FileField):
     def clean(self, value: Any, initial: Any = None) -> list[UploadedFile]:
         chosen = [each for each in (value if isinstance(value, list | tuple) else [value]) if each]
         if self.required and not chosen:
-            raise forms.ValidationError(say("Chưa chọn tệp nào."))
+            raise forms.ValidationError(gettext("Chưa chọn tệp nào."))
         if len(chosen) > _MOST_FILES:
             raise forms.ValidationError(
-                say("Chỉ đính kèm được tối đa %(most)d tệp mỗi lần.") % {"most": _MOST_FILES}
+                gettext("Chỉ đính kèm được tối đa %(most)d tệp mỗi lần.") % {"most": _MOST_FILES}
             )
         return [super(FilesField, self).clean(each, initial) for each in chosen]
 
@@ -126,12 +126,12 @@ class RecipientsForm(forms.Form):
         read, unread = outside_addressees(self.cleaned_data["outside"])
         if unread:
             raise forms.ValidationError(
-                say("Dòng này chưa có địa chỉ thư điện tử: %(lines)s")
+                gettext("Dòng này chưa có địa chỉ thư điện tử: %(lines)s")
                 % {"lines": "; ".join(unread[:5])}
             )
         if len(read) > _MOST_OUTSIDE:
             raise forms.ValidationError(
-                say("Mỗi lần thêm được tối đa %(most)d nơi nhận.") % {"most": _MOST_OUTSIDE}
+                gettext("Mỗi lần thêm được tối đa %(most)d nơi nhận.") % {"most": _MOST_OUTSIDE}
             )
         return read
 

@@ -135,18 +135,19 @@ def _enclosed(
     return annex if annex.note else replace(annex, note=note)
 
 
-def row_count(paper: Paper) -> int:
-    """How many rows its tables have in all, those of annexes too."""
-    in_text = sum(len(table["rows"]) for table in paper.tables.values())
+def line_count(paper: Paper) -> int:
+    """How many paragraphs, and rows of tables, it has in all, those of annexes too."""
+    in_text = paper.text.count("\n") + 1
+    in_tables = sum(len(table["rows"]) for table in paper.tables.values())
     in_annexes = sum(
-        len(part.get("rows", ())) for annex in paper.annexes for part in annex["parts"]
+        1 + len(part.get("rows", ())) for annex in paper.annexes for part in annex["parts"]
     )
-    return in_text + in_annexes
+    return in_text + in_tables + in_annexes
 
 
 def is_long(paper: Paper) -> bool:
     """Whether laying it out takes longer than a person waits."""
-    return row_count(paper) > rules.MOST_ROWS_AT_ONCE
+    return line_count(paper) > rules.MOST_LINES_AT_ONCE
 
 
 def obstacles(paper: Paper) -> list[Obstacle]:

@@ -12,8 +12,8 @@ from datetime import timedelta
 from vinhdanh.common.vietnamese import gettext_noop as _
 from vinhdanh.papers.rules.tree import Paper, Part, Signature, Table
 
-# More rows of tables than this are laid out by a job: it takes longer than a person waits.
-MOST_ROWS_AT_ONCE = 500
+# More paragraphs and rows of tables than this are laid out by a job: it takes longer than a person waits.
+MOST_LINES_AT_ONCE = 500
 # A day of signing before that is a slip of the pen.
 LONGEST_SINCE_SIGNED = timedelta(days=366)
 # Numbers that may be explained in one go: an office that begins in the middle of a year.
@@ -78,12 +78,12 @@ def lines(text: str) -> tuple[str, ...]:
 
 
 def shortened(paper: Paper, *, most: int) -> Paper:
-    """The paper with at most `most` rows of each table: quick to lay out for a look at it."""
+    """The paper with at most `most` parts, and rows of each table: quick to lay out for a look."""
 
     def cut(parts: tuple[Part, ...]) -> tuple[Part, ...]:
         return tuple(
             replace(part, rows=part.rows[:most]) if isinstance(part, Table) else part
-            for part in parts
+            for part in parts[:most]
         )
 
     annexes = tuple(replace(annex, parts=cut(annex.parts)) for annex in paper.annexes)

@@ -9,7 +9,7 @@ from vinhdanh.secretariat import tasks
 from vinhdanh.secretariat.actions import papers
 from vinhdanh.secretariat.models import Letterhead, Number, Paper
 from vinhdanh.secretariat.queries import papers as queries
-from vinhdanh.secretariat.rules.papers import MOST_ROWS_AT_ONCE
+from vinhdanh.secretariat.rules.papers import MOST_LINES_AT_ONCE
 from vinhdanh.secretariat.tests.browse import as_user, page
 from vinhdanh.secretariat.tests.make import AT, ON, a_draft, a_table, an_office, an_officer
 
@@ -17,7 +17,7 @@ pytestmark = pytest.mark.django_db
 
 
 def a_long_draft(office, by):
-    table = {"bảng dài": a_table(MOST_ROWS_AT_ONCE + 1)}
+    table = {"bảng dài": a_table(MOST_LINES_AT_ONCE + 1)}
     return a_draft(office, by=by, tables=table, text="Như sau:\n{bảng bảng dài}")
 
 
@@ -99,4 +99,11 @@ def test_the_look_at_a_long_draft_shows_the_first_rows_and_says_so():
 
     shown = page(as_user(by), "paper", a_long_draft(office, by).pk)
 
-    assert "Bảng dài chỉ hiện 80 dòng đầu" in shown
+    assert "Phần lời và bảng dài chỉ hiện 80 dòng đầu" in shown
+
+
+def test_running_text_counts_as_rows_do():
+    lines = "\n".join(f"Đoạn {number}." for number in range(MOST_LINES_AT_ONCE))
+
+    assert not queries.is_long(a_draft(text=lines))
+    assert queries.is_long(a_draft(text=f"{lines}\nĐoạn cuối."))

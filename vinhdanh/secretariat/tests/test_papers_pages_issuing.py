@@ -11,7 +11,7 @@ from vinhdanh.people.tests.make import a_user_with
 from vinhdanh.secretariat.actions import papers
 from vinhdanh.secretariat.actions.papers import Draft
 from vinhdanh.secretariat.models import Number
-from vinhdanh.secretariat.rules.papers import MOST_ROWS_AT_ONCE
+from vinhdanh.secretariat.rules.papers import MOST_LINES_AT_ONCE
 from vinhdanh.secretariat.tests.browse import (
     HTMX,
     address,
@@ -170,7 +170,7 @@ def test_making_void_asks_for_the_reason_and_says_so_everywhere():
 def test_a_long_paper_on_its_way_shows_progress():
     office = an_office()
     by = an_officer(office)
-    table = {"dài": a_table(MOST_ROWS_AT_ONCE + 1)}
+    table = {"dài": a_table(MOST_LINES_AT_ONCE + 1)}
     paper = a_draft(office, by=by, tables=table, text="{bảng dài}")
     client = as_user(by)
 

@@ -170,9 +170,9 @@ def _progress(request: HttpRequest, paper: Paper, *, runs: bool, kind_name: str)
         "paper": paper,
         "runs": runs,
         "kind_name": kind_name,
-        "row_count": queries.row_count(paper),
+        "line_count": queries.line_count(paper),
         "waited": (timezone.now() - paper.edited_at).seconds,
-        "most": rules.MOST_ROWS_AT_ONCE,
+        "most": rules.MOST_LINES_AT_ONCE,
     }
     is_part = request.htmx  # type: ignore[attr-defined]
     return render(request, f"secretariat/{'_issuing' if is_part else 'issuing'}.html", shown)
