@@ -1,4 +1,4 @@
-"""Search everywhere: tasks, plans, papers, units, persons that the user may see; accents not needed."""
+"""Search everywhere: tasks, plans, papers, units, persons that the user may see, without accents."""
 
 from typing import Any
 
@@ -36,7 +36,7 @@ def page(request: HttpRequest) -> HttpResponse:
 
 
 def _found(user: User, sought: str) -> dict[str, Any]:
-    """The first of each kind: the newest tasks, plans and papers, units and persons in their own order."""
+    """The first of each kind: the newest tasks, plans and papers; units and persons in order."""
     today = timezone.localdate()
     named = Q()
     for word in fold(sought).split():

@@ -12,7 +12,7 @@ from datetime import timedelta
 from vinhdanh.common.vietnamese import gettext_noop as _
 from vinhdanh.papers.rules.tree import Paper, Part, Signature, Table
 
-# More paragraphs and rows of tables than this are laid out by a job: it takes longer than a person waits.
+# More paragraphs and rows of tables than this are laid out by a job: nobody waits so long.
 MOST_LINES_AT_ONCE = 500
 # A day of signing before that is a slip of the pen.
 LONGEST_SINCE_SIGNED = timedelta(days=366)
