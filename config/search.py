@@ -1,4 +1,4 @@
-"""Search everywhere: tasks, plans, papers, units, persons that the user may see, without accents."""
+"""Search everywhere: tasks, plans, papers, units, persons that the user may see; accents or not."""
 
 from typing import Any
 

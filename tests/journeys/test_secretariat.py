@@ -198,7 +198,7 @@ def test_a_paper_is_written_issued_and_numbered(log_in: LogIn) -> None:
     office.get_by_role("button", name="Phát hành, lấy số").click()
     second = _number(office)
     assert _counted(second) == _counted(first) + 1
-    office.locator("summary", has_text="Thêm").click()
+    office.locator("summary", has_text="Việc khác").click()
     office.get_by_role("link", name="Hủy bỏ văn bản").click()
     office.get_by_label("Lý do hủy bỏ").fill("Địa điểm nộp hồ sơ không thay đổi.")
     office.get_by_role("button", name="Hủy bỏ văn bản").click()

@@ -46,7 +46,6 @@ def extend(request: HttpRequest, pk: UUID) -> HttpResponse:
         "occurrence": occurrence,
         "task": occurrence.task,
         "plan": occurrence.plan,
-        "today": timezone.localdate(),
     }
     return render(request, "plans/extend.html", shown, status=422 if form.errors else 200)
 
