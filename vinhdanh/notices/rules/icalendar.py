@@ -7,6 +7,7 @@ from functools import cache
 from zoneinfo import ZoneInfo
 
 import icalendar
+from icalendar.parser import Contentline
 
 ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 # Reminders of a whole day ring when offices open, not at midnight.
@@ -55,14 +56,25 @@ def calendar(events: Iterable[Event], *, name: str) -> bytes:
 def invitation(event: Event, *, organiser: tuple[str, str], attendee: tuple[str, str]) -> bytes:
     """An invitation that a mail program offers to accept; `organiser` and `attendee` are name and
     e-mail address."""
+    return invitations(event, organiser=organiser, attendees=[attendee])[0]
+
+
+def invitations(
+    event: Event, *, organiser: tuple[str, str], attendees: Iterable[tuple[str, str]]
+) -> list[bytes]:
+    """The invitation for each of the attendees; written once, for all but the line of who is
+    asked."""
     made = _calendar("REQUEST")
     component = _component(event)
     component.add("ORGANIZER", _person(organiser))
-    asked = {"ROLE": "REQ-PARTICIPANT", "PARTSTAT": "NEEDS-ACTION", "RSVP": "TRUE"}
-    component.add("ATTENDEE", _person(attendee, **asked))
     component.add("STATUS", "CONFIRMED")
     made.add_component(component)
-    return _written(made)
+    before, end, after = _written(made).partition(b"END:VEVENT\r\n")
+    asked = {"ROLE": "REQ-PARTICIPANT", "PARTSTAT": "NEEDS-ACTION", "RSVP": "TRUE"}
+    return [
+        b"".join((before, _line("ATTENDEE", _person(attendee, **asked)), end, after))
+        for attendee in attendees
+    ]
 
 
 def _calendar(method: str) -> icalendar.Calendar:
@@ -116,6 +128,10 @@ def _person(named: tuple[str, str], **parameters: str) -> icalendar.vCalAddress:
     for key, value in {"CN": plain, **parameters}.items():
         made.params[key] = icalendar.vText(value)
     return made
+
+
+def _line(name: str, value: icalendar.vCalAddress) -> bytes:
+    return bytes(Contentline.from_parts(name, value.params, value).to_ical()) + b"\r\n"
 
 
 def _moment(when: date | datetime) -> date | datetime:

@@ -361,25 +361,12 @@ def _letters(mailing: Mailing, recipients: Iterable[Recipient], *, office_id: UU
         {"name": file.name, "type": KINDS[file.kind].media_type, "place": file.place}
         for file in mailing.files.all()
     ]
-    event = queries.event_of(mailing)
-    organiser = (mailing.office.name, parseaddr(settings.DEFAULT_FROM_EMAIL)[1])
+    reached = [recipient for recipient in recipients if recipient.email]
+    invitations = _invitations(mailing, reached)
     page = told.absolute(reverse("secretariat:received", args=[mailing.pk]))
     on_the_page = f"Xem trên hệ thống: {page}"
     letters = []
-    for recipient in recipients:
-        if not recipient.email:
-            continue
-        attachments = list(files)
-        if event is not None:
-            attendee = (recipient.name, recipient.email)
-            invitation = icalendar.invitation(event, organiser=organiser, attendee=attendee)
-            attachments.append(
-                {
-                    "name": "giay-moi.ics",
-                    "type": "text/calendar; method=REQUEST",
-                    "text": invitation.decode(),
-                }
-            )
+    for recipient, invitation in zip(reached, invitations, strict=True):
         text = queries.copy_of(mailing, recipient)
         letters.append(
             Mail(
@@ -391,10 +378,26 @@ def _letters(mailing: Mailing, recipients: Iterable[Recipient], *, office_id: UU
                 user_id=recipient.user_id,
                 office_id=office_id,
                 batch_id=mailing.pk,
-                attachments=tuple(attachments),
+                attachments=(*files, *invitation),
             )
         )
     return letters
+
+
+def _invitations(
+    mailing: Mailing, recipients: Collection[Recipient]
+) -> list[tuple[dict[str, str], ...]]:
+    """What goes along with each recipient's letter beside the files: the file of the meeting."""
+    event = queries.event_of(mailing)
+    if event is None:
+        return [()] * len(recipients)
+    made = icalendar.invitations(
+        event,
+        organiser=(mailing.office.name, parseaddr(settings.DEFAULT_FROM_EMAIL)[1]),
+        attendees=[(recipient.name, recipient.email) for recipient in recipients],
+    )
+    kind = {"name": "giay-moi.ics", "type": "text/calendar; method=REQUEST"}
+    return [({**kind, "text": invitation.decode()},) for invitation in made]
 
 
 def _settle(mailing: Mailing, state: str, *, by: User, at: datetime) -> None:
