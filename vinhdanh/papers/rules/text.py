@@ -4,7 +4,7 @@ Source of the forms: Nghị định 30/2020/NĐ-CP, Phụ lục I, Phần I, M�
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from vinhdanh.common.refusal import Refused
 from vinhdanh.common.vietnamese import gettext_noop as _
@@ -29,9 +29,9 @@ _LONGEST_TITLE_WITH_COLON = 60
 def parse(text: str, tables: Mapping[str, Table]) -> tuple[Part, ...]:
     """One paragraph a line; empty lines part nothing.
 
-    Read as what they are: legal bases at the beginning, "Điều 1.", "I.", "1.", "1.1." with a
-    title, divisions ("Chương I" and its title in capitals), "QUYẾT ĐỊNH:". A point "a)", a dash and
-    a numbered sentence stay paragraphs with their mark. "{bảng tiến độ}" alone on a line stands for
+    Read as what they are: legal bases at the beginning, each ended as the decree asks; "Điều 1.",
+    "I.", "1.", "1.1." with a title, divisions ("Chương I" and its title in capitals), "QUYẾT
+    ĐỊNH:". A point "a)", a dash and a numbered sentence stay paragraphs with their mark. "{bảng tiến độ}" alone on a line stands for
     `tables["tiến độ"]`; Refused when there is no such table.
     """
     tables = {squeeze(name): table for name, table in tables.items()}
@@ -45,7 +45,17 @@ def parse(text: str, tables: Mapping[str, Table]) -> tuple[Part, ...]:
             parts.append(Basis(line))
         else:
             parts.append(_part(line))
+    bases = [part for part in parts if isinstance(part, Basis)]
+    parts[: len(bases)] = _ended(bases)
     return tuple(parts)
+
+
+def _ended(bases: Sequence[Basis]) -> list[Basis]:
+    """A semicolon after each basis, a full stop after the last (khoản 6a)."""
+    return [
+        Basis(basis.text.rstrip(";. ") + (";" if number < len(bases) else "."))
+        for number, basis in enumerate(bases, start=1)
+    ]
 
 
 def _is_basis(line: str, *, after: bool) -> bool:

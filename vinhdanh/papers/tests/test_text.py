@@ -92,3 +92,13 @@ def test_a_line_naming_a_table_becomes_the_table():
 def test_a_table_that_the_paper_lacks_is_refused_by_name():
     with pytest.raises(Refused, match=r"\{bảng việc quá hạn\}"):
         parse("{bảng việc quá hạn}", {"tiến độ": PROGRESS})
+
+
+def test_the_last_basis_ends_with_a_full_stop_and_those_before_it_do_not():
+    parts = parse("Căn cứ Luật A;\nCăn cứ Nghị định B.\nCăn cứ Quyết định C;\nLời mở đầu.", {})
+
+    assert parts[:3] == (
+        Basis("Căn cứ Luật A;"),
+        Basis("Căn cứ Nghị định B;"),
+        Basis("Căn cứ Quyết định C."),
+    )
