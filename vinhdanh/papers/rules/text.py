@@ -31,8 +31,9 @@ def parse(text: str, tables: Mapping[str, Table]) -> tuple[Part, ...]:
 
     Read as what they are: legal bases at the beginning, each ended as the decree asks; "Điều 1.",
     "I.", "1.", "1.1." with a title, divisions ("Chương I" and its title in capitals), "QUYẾT
-    ĐỊNH:". A point "a)", a dash and a numbered sentence stay paragraphs with their mark. "{bảng tiến độ}" alone on a line stands for
-    `tables["tiến độ"]`; Refused when there is no such table.
+    ĐỊNH:". A point "a)", a dash and a numbered sentence stay paragraphs with their mark.
+    "{bảng tiến độ}" alone on a line stands for `tables["tiến độ"]`; Refused when there is
+    no such table.
     """
     tables = {squeeze(name): table for name, table in tables.items()}
     parts: list[Part] = []
