@@ -4,6 +4,7 @@ import unicodedata
 from itertools import pairwise
 
 import pdfplumber
+import pypdfium2
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -134,9 +135,11 @@ def test_tables_of_any_shape_can_be_laid_out(shape):
         else Row((f"{number}", "việc " * length, "", "x"))
         for number, (is_group, length) in enumerate(shape)
     )
-    text = text_of(pdf(a_paper(annexes=(an_annex(parts=(Table(columns, rows),)),))))
+    made = pdf(a_paper(annexes=(an_annex(parts=(Table(columns, rows),)),)))
 
-    assert text.count("việc") == sum(length for is_group, length in shape if not is_group)
+    with pypdfium2.PdfDocument(made) as document:  # reads much quicker than pdfplumber
+        said = sum(page.get_textpage().get_text_range().count("việc") for page in document)
+    assert said == sum(length for is_group, length in shape if not is_group)
 
 
 def pages_of(made: bytes) -> list[tuple[str, bool, str]]:
