@@ -16,7 +16,8 @@ _INVISIBLE = re.compile(
     "[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\x00-\x08\x0e-\x1b\x7f]"
 )
 _NUMBER = re.compile(
-    r"^(?:(?:\d{1,3}|[IVXLC]{1,6})(?:\.\d{1,3})*[.)/](?!\d)\s*\S"
+    # "1/ Nội dung" is numbered, "19/CT-UBND" is the number of another paper.
+    r"^(?:(?:\d{1,3}|[IVXLC]{1,6})(?:\.\d{1,3})*(?:[.)]|/(?![A-ZĐ][A-Za-zĐđ]*-))(?!\d)\s*\S"
     r"|\d{1,3}(?:\.\d{1,3})+\s"
     r"|[A-Za-zĐđ][.)]\s"
     r"|(?:Điều|Chương|Mục|Phần|Phụ lục|PHỤ LỤC|PHẦN|CHƯƠNG|MỤC)\s+(?:\d|[IVXLC]+\b|thứ|THỨ))"

@@ -52,6 +52,39 @@ def test_a_dash_inside_an_open_bracket_is_no_bullet():
     assert texts(content) == [f"{before} - 06/01/2026), và khác"]
 
 
+def test_a_dash_between_two_words_at_the_end_of_a_line_is_no_bullet():
+    lines = [FULL[:-9] + " kinh tế", "- xã hội, văn hóa.", "- " + FULL[2:], "- giữ gìn nếp sống."]
+
+    content = read_pdf(a_pdf(some_lines(50, 50, lines)))
+
+    assert texts(content) == [f"{lines[0]} {lines[1]}", lines[2], lines[3]]
+
+
+def test_the_number_of_another_paper_at_the_beginning_of_a_line_is_no_item():
+    lines = [FULL[:-6] + " số", "19/CT-UBND ngày 16/8/2021.", "2/ Nội dung"]
+
+    content = read_pdf(a_pdf(some_lines(50, 50, lines)))
+
+    assert texts(content) == [f"{lines[0]} {lines[1]}", lines[2]]
+
+
+def test_the_mark_of_a_draft_beside_the_page_number_is_no_text():
+    second = [Text(300, 20, "2"), Text(450, 20, "DỰ THẢO"), *some_lines(50, 60, ["Đoạn cuối."])]
+
+    content = read_pdf(a_pdf(some_lines(50, 50, [FULL, REST]), second))
+
+    assert texts(content) == [f"{FULL} {REST}", "Đoạn cuối."]
+
+
+def test_small_type_below_does_not_part_the_lines_of_large_type():
+    large = [Text(50, 100 + 18 * number, line, size=14) for number, line in enumerate([FULL, REST])]
+    small = [Text(50, 200 + 12 * number, f"- Nơi nhận {number};", size=11) for number in range(4)]
+
+    content = read_pdf(a_pdf(large + small))
+
+    assert texts(content)[0] == f"{FULL} {REST}"
+
+
 def test_a_paragraph_runs_on_over_the_page_without_heads_and_numbers():
     pages = [
         [

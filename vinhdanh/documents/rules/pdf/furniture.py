@@ -6,7 +6,9 @@ from collections import Counter
 from vinhdanh.common.vietnamese import fold
 from vinhdanh.documents.rules.pdf.marks import Line
 
-_PAGE_NUMBER = re.compile(r"^(?:trang\s*)?[-–—]?\s*\d{1,4}\s*[-–—]?(?:\s*(?:/|tren)\s*\d{1,4})?$")
+_PAGE_NUMBER = re.compile(
+    r"^(?:trang\s*)?[-–—]?\s*\d{1,4}\s*[-–—]?(?:\s*(?:/|tren)\s*\d{1,4})?(?:\s+du thao)?$"
+)
 _EDGE = 2  # lines at the top and at the bottom of a page that may be furniture
 _BAND = 0.12  # of the height of the page
 _HEADING = 2  # lines, or sizes, by which a heading may begin above the line with "STT"

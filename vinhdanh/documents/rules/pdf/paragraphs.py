@@ -19,12 +19,14 @@ _MOST_LINES = 300  # of one paragraph
 _MOST_CENTRED = 4  # lines of a centred title
 _OPEN_DATE = re.compile(r"\b(?:ngày|tháng|năm)$")
 _REST = 0.5  # of the line above; a longer line in capitals is not the rest of a name
+_STEPS = 30  # in which the distance of lines is told apart, of the size of their type
 _AIR = 1.22  # of the usual distance of lines; more is a space between paragraphs
 
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """Where the text of a page stands: its left and right edge and the distance of its lines."""
+    """Where the text of a page stands: its left and right edge, and the distance of its lines in
+    sizes of their type."""
 
     left: float
     right: float
@@ -36,12 +38,12 @@ class Measure:
 
 
 def measure(lines: list[Line], edges: list[float]) -> Measure:
-    """The measure of the running text among these lines, in points. `edges` are the left and
-    right edges of the tables beside it."""
+    """The measure of the running text among these lines; edges in points. `edges` are the left
+    and right edges of the tables beside it."""
     if not lines:
         return Measure(0, 0, 0)
     steps = Counter(
-        round((after.top - before.top) * 2) / 2
+        round((after.top - before.top) / before.size * _STEPS) / _STEPS
         for before, after in itertools.pairwise(lines)
         if before.page == after.page and 0 < after.top - before.top < 3 * before.size
     )
@@ -132,7 +134,7 @@ def _is_centred(line: Line, page: Measure) -> bool:
 def _goes_on(above: list[Line], line: Line, measures: dict[int, Measure]) -> bool:
     before, page = above[-1], measures[line.page]
     same_page = before.page == line.page
-    spaced = same_page and line.top - before.top > _AIR * max(page.leading, before.size)
+    spaced = same_page and line.top - before.top > _AIR * max(page.leading, 1) * before.size
     if len(above) >= _MOST_LINES or spaced or abs(before.size - line.size) > 0.2 * line.size:
         return False
     if not _is_full(before, line, measures[before.page]):
@@ -150,12 +152,13 @@ def _goes_on(above: list[Line], line: Line, measures: dict[int, Measure]) -> boo
 
 def _is_no_item(before: Line, text: str, shift: float, *, same_page: bool) -> bool:
     """Whether what looks like a bullet or number is a dash or number inside a sentence that is
-    still open: "(06/01/1946" then "- 06/01/2026)"."""
+    still open: "(06/01/1946" then "- 06/01/2026)", "phát triển kinh tế" then "- xã hội"."""
     if ends_sentence(before.text) or before.text.endswith(",") or shift >= _INDENT:
         return False
     rest = text.lstrip("-+ ")
     is_open = before.text.count("(") > before.text.count(")")
-    return is_open or (same_page and text.startswith("- ") and rest[:1].isdigit())
+    is_amid = rest[:1].isdigit() or (rest[:1].islower() and not starts_item(clean(before.text)))
+    return is_open or (same_page and text.startswith("- ") and is_amid)
 
 
 def _is_full(before: Line, after: Line, page: Measure) -> bool:
