@@ -27,6 +27,7 @@ from vinhdanh.notices.rules import icalendar
 from vinhdanh.notices.rules.telling import Mail, Telling
 from vinhdanh.people.models import Unit
 from vinhdanh.secretariat import access
+from vinhdanh.secretariat.actions.running import day_of
 from vinhdanh.secretariat.models import Mailing, Recipient
 from vinhdanh.secretariat.queries import mailings as queries
 from vinhdanh.secretariat.rules import mailings as rules
@@ -60,7 +61,7 @@ def put_in_outbox(
     or text, for an unknown field, for an invitation without its time, for an addressee who cannot
     be reached, for files that are too heavy together.
     """
-    if not access.runs(by, office, on=_day(at)):
+    if not access.runs(by, office, on=day_of(at)):
         raise Refused(_("Chỉ thường trực của cơ quan được lập thư gửi đi."))
     mailing = Mailing(
         office=office,
@@ -255,7 +256,7 @@ def _held(mailing: Mailing, *, by: User, at: datetime) -> Mailing:
     """The mailing as it is stored, held until commit, if it waits and the user runs its office."""
     held = Mailing.objects.select_for_update(of=("self",)).select_related("office")
     stored = held.get(pk=mailing.pk)
-    if not access.runs(by, stored.office, on=_day(at)):
+    if not access.runs(by, stored.office, on=day_of(at)):
         raise Refused(_("Chỉ thường trực của cơ quan được sửa, cho gửi hoặc bỏ thư này."))
     if stored.state != Mailing.State.WAITING:
         raise Refused(_("Thư không còn chờ gửi; hãy mở lại trang để xem tình trạng mới nhất."))
@@ -403,7 +404,3 @@ def _invitations(
 def _settle(mailing: Mailing, state: str, *, by: User, at: datetime) -> None:
     mailing.state, mailing.settled_at, mailing.settled_by = state, at, by
     mailing.save(update_fields=["state", "settled_at", "settled_by"])
-
-
-def _day(at: datetime) -> Any:
-    return timezone.localdate(at)

@@ -13,7 +13,8 @@ from vinhdanh.documents.responses import download, page_picture, preview
 from vinhdanh.secretariat import access
 from vinhdanh.secretariat.actions import mailings as actions
 from vinhdanh.secretariat.models import Mailing
-from vinhdanh.secretariat.views.mailings import user_of, visible_mailing
+from vinhdanh.secretariat.views.mailings import visible_mailing
+from vinhdanh.secretariat.views.offices import user_of
 
 
 def _found(request: HttpRequest, pk: UUID, file_pk: UUID, side: str) -> tuple[Mailing, File]:

@@ -11,7 +11,6 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from vinhdanh.accounts.models import User
 from vinhdanh.common.calendar import FIRST_YEAR, LAST_YEAR
 from vinhdanh.common.refusal import Refused
 from vinhdanh.secretariat import access
@@ -19,6 +18,7 @@ from vinhdanh.secretariat.actions import calendar as actions
 from vinhdanh.secretariat.forms.calendar import SpecialDaysForm
 from vinhdanh.secretariat.models import SpecialDay
 from vinhdanh.secretariat.queries import calendar as queries
+from vinhdanh.secretariat.views.offices import user_of
 
 _MOST_LINES = 20
 _SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -27,7 +27,7 @@ _SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 def calendar(request: HttpRequest) -> HttpResponse:
     """The twelve months of a year, and its days off and days worked in exchange with reasons."""
     today, number = timezone.localdate(), _year(request)
-    edits = access.edits_the_calendar(_user(request), on=today)
+    edits = access.edits_the_calendar(user_of(request), on=today)
     shown = {
         "shown": queries.year(number),
         "today": today,
@@ -61,7 +61,7 @@ def calendar_new(request: HttpRequest) -> HttpResponse:
     done = _done(
         request,
         form,
-        lambda given: actions.announce(**given, by=_user(request), at=timezone.now()),
+        lambda given: actions.announce(**given, by=user_of(request), at=timezone.now()),
         _("Đã nhập vào lịch làm việc."),
     )
     return done or _page(request, form, _("Nhập ngày nghỉ, ngày làm bù"), _("Nhập vào lịch"))
@@ -81,7 +81,7 @@ def calendar_edit(request: HttpRequest, pk: UUID) -> HttpResponse:
     done = _done(
         request,
         form,
-        lambda given: actions.change(run.days, **given, by=_user(request), at=timezone.now()),
+        lambda given: actions.change(run.days, **given, by=user_of(request), at=timezone.now()),
         _("Đã sửa lịch làm việc."),
     )
     return done or _page(request, form, _("Sửa ngày nghỉ, ngày làm bù"), _("Lưu"), run.first.year)
@@ -93,7 +93,7 @@ def calendar_remove(request: HttpRequest, pk: UUID) -> HttpResponse:
     address = _address(run.first.year)
     if request.method == "POST":
         try:
-            actions.remove(run.days, by=_user(request), at=timezone.now())
+            actions.remove(run.days, by=user_of(request), at=timezone.now())
         except Refused as refusal:
             messages.error(request, str(refusal))
         else:
@@ -115,11 +115,6 @@ def _weekdays() -> list[tuple[str, str]]:
     ]
 
 
-def _user(request: HttpRequest) -> User:
-    assert isinstance(request.user, User)
-    return request.user
-
-
 def _year(request: HttpRequest) -> int:
     """The year in the address; this year when there is none that the calendar has."""
     asked = request.GET.get("nam", "")
@@ -128,7 +123,7 @@ def _year(request: HttpRequest) -> int:
 
 
 def _only_editors(request: HttpRequest) -> None:
-    if not access.edits_the_calendar(_user(request), on=timezone.localdate()):
+    if not access.edits_the_calendar(user_of(request), on=timezone.localdate()):
         raise Http404
 
 

@@ -27,16 +27,11 @@ from vinhdanh.secretariat.forms.mailings import DiscardForm, EditMailingForm, Fi
 from vinhdanh.secretariat.models import Mailing
 from vinhdanh.secretariat.queries import mailings as queries
 from vinhdanh.secretariat.rules import mailings as rules
+from vinhdanh.secretariat.views.offices import user_of
 
 PER_PAGE = 25
 RECIPIENTS_PER_PAGE = 50
 MOST_AT_ONCE = 50
-
-
-def user_of(request: HttpRequest) -> User:
-    """Who asks; log-in is required by middleware."""
-    assert isinstance(request.user, User)
-    return request.user
 
 
 def done(request: HttpRequest, form: Form, act: Callable[[dict[str, Any]], object]) -> Any:

@@ -10,7 +10,7 @@ from vinhdanh.notices.rules import icalendar
 from vinhdanh.secretariat import access
 from vinhdanh.secretariat.models import Mailing
 from vinhdanh.secretariat.queries import mailings as queries
-from vinhdanh.secretariat.views.mailings import user_of
+from vinhdanh.secretariat.views.offices import user_of
 
 
 def received(request: HttpRequest, pk: UUID) -> HttpResponse:

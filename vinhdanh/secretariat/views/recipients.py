@@ -36,9 +36,9 @@ from vinhdanh.secretariat.views.mailings import (
     is_key,
     no_longer_waiting,
     run_mailing,
-    user_of,
     visible_mailing,
 )
+from vinhdanh.secretariat.views.offices import user_of
 
 _MOST_PERSONS = 50
 _MOST_NAMED = 10
