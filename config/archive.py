@@ -42,7 +42,7 @@ def written(path: Path, passphrase: str | None) -> Iterator[tarfile.TarFile]:
     try:
         with os.fdopen(descriptor, "w+b") as file:
             if passphrase is None:
-                with tarfile.open(fileobj=file, mode="w|", format=tarfile.GNU_FORMAT) as tar:
+                with _tar(file) as tar:
                     yield tar
             else:
                 with _sealed(file, passphrase) as stream, _tar(stream) as tar:
@@ -79,7 +79,7 @@ def add(tar: tarfile.TarFile, name: str, size: int, stream: IO[bytes], *, at: fl
     tar.addfile(member, stream)
 
 
-def _tar(stream: BinaryIO) -> tarfile.TarFile:
+def _tar(stream: IO[bytes]) -> tarfile.TarFile:
     return tarfile.open(fileobj=stream, mode="w|", format=tarfile.GNU_FORMAT)
 
 

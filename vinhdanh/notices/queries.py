@@ -2,14 +2,13 @@
 
 from collections.abc import Iterable
 from datetime import date, datetime
-from typing import Any
 from urllib.parse import urljoin
 from uuid import UUID
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import AbstractBaseUser
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 from django.utils import timezone
 
 from vinhdanh.notices import access
@@ -62,10 +61,10 @@ def digests_due(*, at: datetime, is_working_day: bool) -> set[UUID]:
     return due - {keys[key] for key in queued}
 
 
-def counts_by_state(**which: Any) -> dict[str, int]:
-    """How many deliveries stand in each state, every state named; `which` as for a filter."""
-    found = Delivery.objects.filter(**which).order_by().values_list("state").annotate(Count("pk"))
-    return {**dict.fromkeys(Delivery.State.values, 0), **dict(found)}
+def counts_by_state(deliveries: QuerySet[Delivery]) -> dict[str, int]:
+    """How many of the deliveries stand in each state, every state named."""
+    counted = deliveries.order_by().values_list("state").annotate(Count("pk"))
+    return {**dict.fromkeys(Delivery.State.values, 0), **dict(counted)}
 
 
 def absolute(url: str) -> str:

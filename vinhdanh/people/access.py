@@ -206,11 +206,6 @@ def may_edit_person(user: User, person: Person, *, on: date) -> bool:
     return editable_persons(user, on=on).filter(pk=person.pk).exists()
 
 
-def may_see_details(user: User, person: Person, *, on: date) -> bool:
-    """Whether the user sees the day of birth, the telephone number and the e-mail address."""
-    return person.user_id == user.pk or may_edit_person(user, person, on=on)
-
-
 def accountable_persons(user: User, *, on: date) -> QuerySet[Person]:
     """The persons whose account the user may open, close or reset.
 

@@ -2,7 +2,6 @@
 
 from vinhdanh.notices.actions.delivery import (
     cancel,
-    cancel_batch,
     forget_old,
     hand_over,
     resend,
@@ -13,7 +12,6 @@ from vinhdanh.notices.actions.telling import choose, post, read, read_all, tell
 
 __all__ = [
     "cancel",
-    "cancel_batch",
     "choose",
     "forget_old",
     "hand_over",

@@ -8,7 +8,6 @@ same id each time, by which the receiver knows what it has; it is sent again.
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
-from uuid import UUID
 
 from django.db import transaction
 from django.db.models import F, Q, QuerySet
@@ -156,12 +155,6 @@ def settle_as_sent(delivery: Delivery) -> None:
     Refused in any other state.
     """
     _step("settle as sent", delivery, sent_at=F("handed_at"))
-
-
-def cancel_batch(batch_id: UUID) -> int:
-    """Leave unsent what still waits of a batch; gives how many that were."""
-    waiting = Delivery.objects.filter(batch_id=batch_id, state=State.WAITING)
-    return waiting.update(state=State.CANCELLED)
 
 
 def _step(step: str, delivery: Delivery, **also: object) -> None:

@@ -53,17 +53,12 @@ def calendar(events: Iterable[Event], *, name: str) -> bytes:
     return _written(made)
 
 
-def invitation(event: Event, *, organiser: tuple[str, str], attendee: tuple[str, str]) -> bytes:
-    """An invitation that a mail program offers to accept; `organiser` and `attendee` are name and
-    e-mail address."""
-    return invitations(event, organiser=organiser, attendees=[attendee])[0]
-
-
 def invitations(
     event: Event, *, organiser: tuple[str, str], attendees: Iterable[tuple[str, str]]
 ) -> list[bytes]:
-    """The invitation for each of the attendees; written once, for all but the line of who is
-    asked."""
+    """The invitation for each of the attendees, that a mail program offers to accept; `organiser`
+    and attendees are name and e-mail address. Written once, for all but the line of who is asked.
+    """
     made = _calendar("REQUEST")
     component = _component(event)
     component.add("ORGANIZER", _person(organiser))

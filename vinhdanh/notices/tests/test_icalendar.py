@@ -7,7 +7,7 @@ import icalendar
 import pytest
 from icalevents.icalevents import events as read_by_a_client
 
-from vinhdanh.notices.rules.icalendar import Event, calendar, invitation
+from vinhdanh.notices.rules.icalendar import Event, calendar, invitations
 
 TITLE = "Tổng kết phong trào “Cả nước chung sức xây dựng nông thôn mới”; trình, gửi \\ nộp"
 MEETING = Event(
@@ -75,10 +75,10 @@ def test_lines_are_short_and_end_as_the_standard_asks():
 
 
 def test_an_invitation_asks_one_person_in_vietnamese_time():
-    written = invitation(
+    (written,) = invitations(
         MEETING,
         organiser=("Văn phòng Sở; phòng “A”", "vanphong@example.vn"),
-        attendee=('Nguyễn "Ánh", trưởng phòng', "anh@example.vn"),
+        attendees=[('Nguyễn "Ánh", trưởng phòng', "anh@example.vn")],
     )
 
     whole = icalendar.Calendar.from_ical(written)
@@ -111,7 +111,7 @@ def test_a_meeting_without_an_end_has_none():
 
 @pytest.mark.parametrize("name", ["An\r\nATTENDEE:mailto:x@y.vn", "An\nEND:VEVENT"])
 def test_a_name_cannot_write_lines_of_its_own(name):
-    written = invitation(MEETING, organiser=(name, "a@b.vn"), attendee=("Ánh", "c@d.vn"))
+    (written,) = invitations(MEETING, organiser=(name, "a@b.vn"), attendees=[("Ánh", "c@d.vn")])
 
     found = icalendar.Calendar.from_ical(written).walk("VEVENT")[0]
     assert str(found["ATTENDEE"]) == "mailto:c@d.vn"

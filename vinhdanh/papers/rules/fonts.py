@@ -6,7 +6,6 @@ from pathlib import Path
 from PIL import ImageFont
 
 _FOLDER = Path(__file__).resolve().parents[3] / "node_modules/@expo-google-fonts/tinos"
-FAMILY = "Tinos"
 _MM_OF_POINT = 25.4 / 72
 
 

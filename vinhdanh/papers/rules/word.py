@@ -132,15 +132,14 @@ def paragraph(
     )
 
 
-def rule(length: float, room: float, *, below: float = 0.0, keep_next: bool = True) -> str:
+def rule(length: float, room: float, *, below: float = 0.0) -> str:
     """A line of this length in the middle of the room; `below` in pt. "" for no length."""
     if not length:
         return ""
     side = (room - length) / 2
     return (
-        '<w:p><w:pPr><w:pStyle w:val="Filler"/>'
-        + ("<w:keepNext/>" if keep_next else "")
-        + '<w:pBdr><w:bottom w:val="single" w:sz="5" w:space="0" w:color="auto"/></w:pBdr>'
+        '<w:p><w:pPr><w:pStyle w:val="Filler"/><w:keepNext/>'
+        '<w:pBdr><w:bottom w:val="single" w:sz="5" w:space="0" w:color="auto"/></w:pBdr>'
         f'<w:spacing w:before="0" w:after="{below * 20:.0f}" w:line="60" w:lineRule="exact"/>'
         + _indent(start=side, end=side)
         + "</w:pPr></w:p>"

@@ -88,7 +88,8 @@ def _reason(step: Step, due_on: date, after: date, what: str, special: SpecialDa
     sentence = f"{step.working_days} ngày làm việc trước {what} ({long_day(after)})"
     if off:
         sentence += f"; không tính ngày nghỉ: {', '.join(_run(*run) for run in off)}"
-    if worked := _worked_weekends(due_on, last, special):
+    worked = calendar.worked_weekends(due_on, last, off=special.off, working=special.working)
+    if worked:
         sentence += f"; tính cả ngày làm bù: {', '.join(map(long_day, worked))}"
     return f"{sentence}."
 
@@ -97,13 +98,3 @@ def _run(first: date, last: date, name: str) -> str:
     if first == last:
         return f"{name} ({first:%d/%m/%Y})"
     return f"{name} (từ {first:%d/%m/%Y} đến {last:%d/%m/%Y})"
-
-
-def _worked_weekends(first: date, last: date, special: SpecialDays) -> list[date]:
-    days = (first + timedelta(days=place) for place in range((last - first).days + 1))
-    return [
-        day
-        for day in days
-        if day.weekday() >= 5
-        and not calendar.is_day_off(day, off=special.off, working=special.working)
-    ]

@@ -3,16 +3,10 @@
 from collections.abc import Iterable
 from uuid import UUID
 
-from django.db.models import Count, QuerySet
+from django.db.models import QuerySet
 
 from vinhdanh.notices.models import Delivery
 from vinhdanh.secretariat.models import Mailing
-
-
-def counts_by_state(deliveries: QuerySet[Delivery]) -> dict[str, int]:
-    """How many of the deliveries stand in each state, every state named."""
-    counted = deliveries.order_by().values_list("state").annotate(Count("pk"))
-    return {**dict.fromkeys(Delivery.State.values, 0), **dict(counted)}
 
 
 def subjects(mailings: QuerySet[Mailing], deliveries: Iterable[Delivery]) -> dict[UUID, str]:

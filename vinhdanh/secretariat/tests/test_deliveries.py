@@ -7,12 +7,12 @@ import pytest
 
 from vinhdanh.common.refusal import Refused
 from vinhdanh.journal import queries as journal
+from vinhdanh.notices import queries
 from vinhdanh.notices.models import Delivery
 from vinhdanh.people.models import Unit
 from vinhdanh.people.tests.make import a_unit, a_user_with
 from vinhdanh.secretariat import access
 from vinhdanh.secretariat.actions import deliveries as actions
-from vinhdanh.secretariat.queries import deliveries as queries
 from vinhdanh.secretariat.tests.make_mailings import AT, House, Role, a_delivery, a_mailing
 
 pytestmark = pytest.mark.django_db

@@ -10,12 +10,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
+from vinhdanh.notices import queries as told
 from vinhdanh.notices.models import Delivery
 from vinhdanh.secretariat import access
 from vinhdanh.secretariat.actions import deliveries as actions
 from vinhdanh.secretariat.filters.mailings import DeliveryFilter
 from vinhdanh.secretariat.queries import deliveries as queries
-from vinhdanh.secretariat.views.mailings import is_key, user_of
+from vinhdanh.secretariat.views.mailings import is_key
+from vinhdanh.secretariat.views.offices import user_of
 
 PER_PAGE = 50
 
@@ -36,7 +38,7 @@ def deliveries(request: HttpRequest) -> HttpResponse:
     run_pks = set(here.values_list("pk", flat=True)) if runs else set()
     subjects = queries.subjects(access.visible_mailings(user, on=today), shown)
     part = seen.filter(batch_id=mailing[0]) if mailing else seen
-    counts = queries.counts_by_state(part.filter(hook_id=hook[0]) if hook else part)
+    counts = told.counts_by_state(part.filter(hook_id=hook[0]) if hook else part)
     context = {
         "filter": filtered,
         "page": page,

@@ -14,13 +14,14 @@ from django.views.decorators.http import require_POST
 from vinhdanh.common.refusal import Refused
 from vinhdanh.journal import queries as journal
 from vinhdanh.notices.models import Delivery, Hook, Message
+from vinhdanh.notices.queries import counts_by_state
 from vinhdanh.notices.rules.signing import MOST_SECONDS_OLD
 from vinhdanh.secretariat import access
 from vinhdanh.secretariat.actions import hooks as actions
 from vinhdanh.secretariat.forms.hooks import HookForm
-from vinhdanh.secretariat.queries.deliveries import counts_by_state
 from vinhdanh.secretariat.rules.hooks import is_inside
-from vinhdanh.secretariat.views.mailings import act, done, user_of
+from vinhdanh.secretariat.views.mailings import act, done
+from vinhdanh.secretariat.views.offices import user_of
 
 
 def hooks(request: HttpRequest) -> HttpResponse:
