@@ -1,4 +1,4 @@
-"""Plans on the command line; answers without database and without Django."""
+"""Plans on the command line; they are read without database and without Django."""
 
 import json
 import textwrap
@@ -97,7 +97,11 @@ def plan_paper(plan: str, file: Path) -> None:
         raise Refused(f"Không có thư mục “{file.parent}”.")
     found = queries.plan_named(plan)
     is_there = file.exists()
-    file.write_bytes(write(queries.tree(found)))
+    written = write(queries.tree(found))
+    try:
+        file.write_bytes(written)
+    except OSError as error:
+        raise Refused(f"Không ghi được {file}: {error.strerror}.") from None
     click.echo(f"{'Đã ghi đè' if is_there else 'Đã ghi'} {file}: {found.title}.")
 
 

@@ -20,7 +20,6 @@ from vinhdanh.secretariat.forms.papers import IssueForm, VoidForm
 from vinhdanh.secretariat.models import Paper
 from vinhdanh.secretariat.queries import papers as queries
 from vinhdanh.secretariat.queries import registers
-from vinhdanh.secretariat.rules import papers as rules
 from vinhdanh.secretariat.rules import pictures
 from vinhdanh.secretariat.views import previews
 from vinhdanh.secretariat.views.offices import seen_paper, user_of
@@ -171,8 +170,7 @@ def _progress(request: HttpRequest, paper: Paper, *, runs: bool, kind_name: str)
         "runs": runs,
         "kind_name": kind_name,
         "line_count": queries.line_count(paper),
-        "waited": (timezone.now() - paper.edited_at).seconds,
-        "most": rules.MOST_LINES_AT_ONCE,
+        "waited": int((timezone.now() - paper.edited_at).total_seconds()),
     }
     is_part = request.htmx  # type: ignore[attr-defined]
     return render(request, f"secretariat/{'_issuing' if is_part else 'issuing'}.html", shown)
