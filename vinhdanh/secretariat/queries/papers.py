@@ -131,7 +131,8 @@ def _enclosed(
 ) -> parts.Annex:
     """The annex with what it goes with, unless it says so by itself."""
     signed_on = paper.signed_on if number else None
-    note = enclosing.note(paper.kind, number, fixed["sign"], signed_on, paper.office.name)
+    issuer = fixed["letterhead"]["issuer"]
+    note = enclosing.note(paper.kind, number, fixed["sign"], signed_on, issuer)
     return annex if annex.note else replace(annex, note=note)
 
 

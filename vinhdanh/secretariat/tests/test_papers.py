@@ -13,7 +13,7 @@ from vinhdanh.documents.models import File
 from vinhdanh.documents.queries import open_file
 from vinhdanh.journal.models import Line
 from vinhdanh.papers.rules.tree import Signature, Table
-from vinhdanh.people.models import RoleHolding
+from vinhdanh.people.models import RoleHolding, Unit
 from vinhdanh.people.tests.make import a_unit, a_user_with
 from vinhdanh.secretariat.actions import letterhead, papers, templates
 from vinhdanh.secretariat.models import Number, Paper, Signer
@@ -232,15 +232,20 @@ def test_issuing_numbers_freezes_and_keeps_both_files():
 def test_an_issued_paper_keeps_its_head_when_the_letterhead_changes():
     office = an_office()
     by = an_officer(office)
-    paper = an_issued(office, by=by)
+    annex = {"label": "PHỤ LỤC", "name": "Danh sách", "note": "", "parts": [], "landscape": False}
+    paper = an_issued(office, by=by, annexes=[annex])
     before = queries.tree(paper)
 
     head = letterhead.Head(issuer_name="Sở khác", place="Nơi khác", code="SK")
     letterhead.change(office, head, by=by, at=AT)
     Signer.objects.update(name="Người khác")
+    Unit.objects.filter(pk=office.pk).update(name="Sở khác")
 
     paper = Paper.objects.get()
     assert queries.tree(paper) == before
+    assert before.annexes[0].note == (
+        "(Kèm theo Thông báo số 01/TB-SVHTT ngày 05 tháng 3 năm 2026 của Sở Văn hóa và Thể thao)"
+    )
     assert (before.letterhead.issuer, before.number) == ("Sở Văn hóa và Thể thao", 1)
     assert before.signature.name == "Trần Thị Bình"
 
