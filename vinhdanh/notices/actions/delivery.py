@@ -133,11 +133,15 @@ def _note_broken_off(*, at: datetime) -> None:
 
 @transaction.atomic
 def resend(delivery: Delivery, *, at: datetime) -> None:
-    """Have a delivery that failed, was cancelled or is unsure sent again, with all its attempts.
+    """Have a delivery that failed, was cancelled or is unsure sent again, with all its attempts; a
+    mail to an account goes to the address that the account has by now.
 
     Whoever calls this has checked who asks, and journals it. Refused in any other state.
     """
-    _step("resend", delivery, attempts=0, not_before=at, last_error="")
+    address = delivery.address
+    if delivery.channel == Channel.MAIL and delivery.user is not None:
+        address = delivery.user.email or address
+    _step("resend", delivery, attempts=0, not_before=at, last_error="", address=address)
     hand_over_soon(delivery.channel)
 
 

@@ -13,7 +13,7 @@ from vinhdanh.common.refusal import Refused
 from vinhdanh.notices import actions, queries, tasks
 from vinhdanh.notices.models import Delivery
 from vinhdanh.notices.rules import signing
-from vinhdanh.notices.tests.make import AT, a_delivery, a_hook
+from vinhdanh.notices.tests.make import AT, a_delivery, a_hook, a_user
 from vinhdanh.notices.tests.servers import channel, free_port, mail_server
 
 pytestmark = pytest.mark.django_db
@@ -260,6 +260,18 @@ def test_a_person_decides_about_what_is_unsure_or_failed(settings):
         unwanted = a_delivery(state=state)
         actions.cancel(unwanted)
         assert unwanted.state == "cancelled"
+
+
+def test_a_mail_is_sent_again_to_the_address_that_the_account_has_by_now():
+    user = a_user(email="dung@example.vn")
+    failed = a_delivery(user=user, address="sai@example.vn", state="failed")
+    outside = a_delivery(address="ngoai@example.vn", state="failed")
+
+    for delivery in (failed, outside):
+        actions.resend(delivery, at=AT)
+
+    assert (failed.state, failed.address) == ("waiting", "dung@example.vn")
+    assert (outside.state, outside.address) == ("waiting", "ngoai@example.vn")
 
 
 @pytest.mark.parametrize(
