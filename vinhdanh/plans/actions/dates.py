@@ -11,11 +11,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from vinhdanh.accounts.models import User
-from vinhdanh.common.refusal import Refused
+from vinhdanh.common.refusal import Refused, given
 from vinhdanh.common.vietnamese import fold
 from vinhdanh.journal import actions as journal
 from vinhdanh.people.models import Unit, UnitGroup
-from vinhdanh.plans.actions.held import given, hold_in_force, must_run
+from vinhdanh.plans.actions.held import hold_in_force, must_run
 from vinhdanh.plans.models import (
     Assignment,
     BackPlan,

@@ -43,14 +43,6 @@ def must_run(plan: Plan, *, by: User, on: date) -> None:
         raise Refused(_("Chỉ Thường trực thi đua, khen thưởng của cơ quan được làm việc này."))
 
 
-def given(text: str, otherwise: str) -> str:
-    """What was written, stripped; Refused with `otherwise` when that is nothing."""
-    text = text.strip()
-    if not text:
-        raise Refused(otherwise)
-    return text
-
-
 def touch(plan: Plan, *, at: datetime) -> None:
     """Say that the draft was changed."""
     Plan.objects.filter(pk=plan.pk).update(edited_at=at)

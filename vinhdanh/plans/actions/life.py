@@ -7,12 +7,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from vinhdanh.accounts.models import User
-from vinhdanh.common.refusal import Refused
+from vinhdanh.common.refusal import Refused, given
 from vinhdanh.journal import actions as journal
 from vinhdanh.plans import queries
 from vinhdanh.plans.actions.export import remove_exports
 from vinhdanh.plans.actions.force import must_be_alone
-from vinhdanh.plans.actions.held import given, held_for, must_run
+from vinhdanh.plans.actions.held import held_for, must_run
 from vinhdanh.plans.models import BackPlan, Export, Extension, Plan, Task
 from vinhdanh.plans.rules import life
 

@@ -12,7 +12,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from vinhdanh.accounts.models import User
-from vinhdanh.common.refusal import Refused
+from vinhdanh.common.refusal import Refused, given
 from vinhdanh.common.vietnamese import gettext_noop
 from vinhdanh.documents import actions as documents
 from vinhdanh.documents.models import File
@@ -20,7 +20,7 @@ from vinhdanh.journal import actions as journal
 from vinhdanh.notices import actions as notices
 from vinhdanh.notices.rules.telling import Telling
 from vinhdanh.plans import access
-from vinhdanh.plans.actions.held import given, hold_in_force, must_run
+from vinhdanh.plans.actions.held import hold_in_force, must_run
 from vinhdanh.plans.models import Assignment, Extension, Occurrence, Report, Task
 from vinhdanh.plans.rules import progress
 

@@ -8,11 +8,11 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from vinhdanh.accounts.models import User
-from vinhdanh.common.refusal import Refused
+from vinhdanh.common.refusal import Refused, given
 from vinhdanh.common.vietnamese import squeeze
 from vinhdanh.journal import actions as journal
 from vinhdanh.people.models import Unit
-from vinhdanh.secretariat.actions.running import given, must_run
+from vinhdanh.secretariat.actions.running import must_run
 from vinhdanh.secretariat.models import Letterhead, Signer
 
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from procrastinate.contrib.django import app
 
 from vinhdanh.accounts.models import User
-from vinhdanh.common.refusal import Refused
+from vinhdanh.common.refusal import Refused, given
 from vinhdanh.common.vietnamese import squeeze
 from vinhdanh.documents import actions as documents
 from vinhdanh.documents.models import File
@@ -20,7 +20,7 @@ from vinhdanh.papers.rules.docx import docx
 from vinhdanh.papers.rules.pdf import pdf
 from vinhdanh.people.models import Unit
 from vinhdanh.secretariat.actions import registers
-from vinhdanh.secretariat.actions.running import day_of, given, must_run
+from vinhdanh.secretariat.actions.running import day_of, must_run
 from vinhdanh.secretariat.models import Paper, Signer, Template, TemplateVersion
 from vinhdanh.secretariat.queries import papers as queries
 from vinhdanh.secretariat.queries import templates

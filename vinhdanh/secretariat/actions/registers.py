@@ -7,12 +7,12 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from vinhdanh.accounts.models import User
-from vinhdanh.common.refusal import Refused
+from vinhdanh.common.refusal import Refused, given
 from vinhdanh.common.vietnamese import squeeze
 from vinhdanh.journal import actions as journal
 from vinhdanh.papers.rules.kinds import KINDS
 from vinhdanh.people.models import Unit
-from vinhdanh.secretariat.actions.running import day_of, given, must_run
+from vinhdanh.secretariat.actions.running import day_of, must_run
 from vinhdanh.secretariat.models import Number, Register, RegisterYear
 from vinhdanh.secretariat.queries import registers as queries
 from vinhdanh.secretariat.rules import papers as rules

@@ -1,4 +1,4 @@
-"""What every deed of the secretariat asks first: who may, and whether something was written."""
+"""What every deed of the secretariat asks first: who may, and on which day."""
 
 from datetime import date, datetime
 
@@ -17,14 +17,6 @@ def must_run(office: Unit, *, by: User, at: datetime) -> None:
         raise Refused(
             _("Chỉ Văn phòng (Thường trực thi đua, khen thưởng) của cơ quan được làm việc này.")
         )
-
-
-def given(text: str, otherwise: str) -> str:
-    """What was written, stripped; Refused with `otherwise` when that is nothing."""
-    text = text.strip()
-    if not text:
-        raise Refused(otherwise)
-    return text
 
 
 def day_of(at: datetime) -> date:
