@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from vinhdanh.common.refusal import Refused
+from vinhdanh.documents.rules.accepted import KINDS
 from vinhdanh.papers.rules.docx import docx
 from vinhdanh.papers.rules.pdf import pdf
 from vinhdanh.papers.rules.tree import Paper
@@ -20,10 +21,7 @@ from vinhdanh.plans.models import Plan
 from vinhdanh.plans.queries import paper as queries
 from vinhdanh.plans.views.work import user_of
 
-_FILES: dict[str, tuple[Callable[[Paper], bytes], str]] = {
-    "docx": (docx, "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
-    "pdf": (pdf, "application/pdf"),
-}
+_WRITTEN: dict[str, Callable[[Paper], bytes]] = {"docx": docx, "pdf": pdf}
 
 
 @require_safe
@@ -49,13 +47,12 @@ def paper(request: HttpRequest, pk: UUID) -> HttpResponse:
 def paper_file(request: HttpRequest, pk: UUID, ending: str) -> HttpResponse:
     """The plan as a Word document or a PDF file."""
     plan = _seen(request, pk)
-    if ending not in _FILES:
+    if ending not in _WRITTEN:
         raise Http404
-    write, media_type = _FILES[ending]
-    written = write(queries.tree(plan))
+    written = _WRITTEN[ending](queries.tree(plan))
     name = f"ke-hoach-{plan.year}.{ending}"
     actions.hand_out(plan, name=name, by=user_of(request))
-    response = HttpResponse(written, content_type=media_type)
+    response = HttpResponse(written, content_type=KINDS[ending].media_type)
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
 

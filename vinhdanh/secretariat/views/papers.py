@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from vinhdanh.common.refusal import Refused
+from vinhdanh.documents.rules import accepted
 from vinhdanh.journal import queries as journal
 from vinhdanh.papers.rules.docx import docx
 from vinhdanh.papers.rules.kinds import KINDS
@@ -32,10 +33,7 @@ from vinhdanh.secretariat.views import issuing, previews
 from vinhdanh.secretariat.views.offices import seen_paper, tabs, user_of
 
 PER_PAGE = 25
-_MEDIA = {
-    "pdf": "application/pdf",
-    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-}
+_WRITTEN = {"docx": docx, "pdf": pdf}
 
 
 class Compared(NamedTuple):
@@ -190,15 +188,14 @@ def discard(request: HttpRequest, pk: UUID) -> HttpResponse:
 def draft_file(request: HttpRequest, pk: UUID, ending: str) -> HttpResponse:
     """A draft as PDF or Word file, marked as a draft; blanks stand for number and day."""
     found, _runs = seen_paper(request, pk)
-    if ending not in _MEDIA or found.state != Paper.State.DRAFT:
+    if ending not in _WRITTEN or found.state != Paper.State.DRAFT:
         raise Http404
     try:
         tree = queries.tree(found)
     except Refused as refusal:
         messages.error(request, _(str(refusal)))
         return redirect(found)
-    laid_out = pdf(tree) if ending == "pdf" else docx(tree)
-    response = HttpResponse(laid_out, content_type=_MEDIA[ending])
+    response = HttpResponse(_WRITTEN[ending](tree), content_type=accepted.KINDS[ending].media_type)
     response["Content-Disposition"] = content_disposition_header(
         True, f"{_('Dự thảo')} {found.subject[:100]}.{ending}"
     )
