@@ -6,8 +6,13 @@ from typing import Any
 
 import pytest
 from _pytest.nodeid import NodeId
+from hypothesis import HealthCheck, settings
 
 _open = contextlib.ExitStack()
+
+# A busy machine says nothing about the code: no test fails for being slow.
+settings.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("house")
 
 
 def pytest_configure(config: pytest.Config) -> None:

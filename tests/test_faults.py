@@ -47,13 +47,13 @@ from django.utils import timezone
 from vinhdanh.people.models import RoleHolding
 from vinhdanh.people.tests.make import a_user_with
 from vinhdanh.secretariat.rules.mailings import Addressee
-from vinhdanh.secretariat.rules.papers import MOST_ROWS_AT_ONCE
+from vinhdanh.secretariat.rules.papers import MOST_LINES_AT_ONCE
 from vinhdanh.secretariat.tests.make import a_draft, a_table, an_office
 from vinhdanh.secretariat.tests.make_mailings import a_file, a_mailing
 
 at, office = timezone.now(), an_office()
 by = a_user_with(RoleHolding.Role.OFFICE, office, username=f"van-thu-{office.pk}", email="")
-long = {"text": "{bảng dài}", "tables": {"dài": a_table(MOST_ROWS_AT_ONCE + 1)}}
+long = {"text": "{bảng dài}", "tables": {"dài": a_table(MOST_LINES_AT_ONCE + 1)}}
 outside = lambda mailing: [
     Addressee(f"Đơn vị {number}", f"{mailing}-{number}-{office.pk}@example.vn")
     for number in range(%(recipients)d)
