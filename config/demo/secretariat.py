@@ -249,7 +249,7 @@ def _dates(desk: _Secretariat, plan: Plan) -> None:
 
 
 def _say_who(desk: _Secretariat, back_plan: BackPlan) -> None:
-    """Say who does each step; the days stay proposals."""
+    """Say who does each step; the days stay suggestions."""
     council, clerks = (
         Unit.objects.get(parent=desk.office, name=name)
         for name in ("Hội đồng Thi đua - Khen thưởng Sở", "Văn phòng Sở")
@@ -267,7 +267,7 @@ def _confirm_and_move(desk: _Secretariat, occurrence: Occurrence) -> None:
     """Confirm the steps that lead to the day; then the day moves, and the steps ask to follow."""
     shown = back_plan_of(occurrence, special=special_days(), on=desk.on)
     assert shown is not None
-    days = [each.proposal.due_on for each in shown.steps]
+    days = [each.suggestion.due_on for each in shown.steps]
     dates.confirm_back_plan(shown.back_plan, days=days, by=desk.by, at=desk.at)
     assert occurrence.due_on is not None
     dates.extend(

@@ -141,7 +141,7 @@ def test_a_back_plan_is_explained_confirmed_and_follows_its_goal(log_in: LogIn) 
     plan = put_into_force(office, GOAL.year, row)
     task = task_page(office, plan, work)
 
-    # The proposals say why, with the swap that the office entered.
+    # The suggestions say why, with the swap that the office entered.
     office.get_by_role("link", name="Lịch lùi").click()
     office.get_by_role("button", name="Lập lịch lùi").click()
     steps = office.locator(".back-step")
@@ -166,7 +166,7 @@ def test_a_back_plan_is_explained_confirmed_and_follows_its_goal(log_in: LogIn) 
     clerk.goto(f"{plan}bang/")
     expect(clerk.get_by_role("link", name="Đơn vị bình xét, gửi hồ sơ")).to_be_visible()
 
-    # The goal moves: each step shows another proposal, until somebody confirms it.
+    # The goal moves: each step shows another suggestion, until somebody confirms it.
     later = GOAL + timedelta(days=7)
     office.goto(task)
     extend(office, later, WHY)

@@ -151,7 +151,7 @@ def keep_working_days(
     back_plan: BackPlan, working_days: Sequence[int], *, by: User, at: datetime
 ) -> None:
     """Change how many working days the steps of a confirmed back-plan take, in their order; the
-    new days are proposals until they are confirmed.
+    new days are suggestions until they are confirmed.
 
     Raises Refused to whoever does not run the plan, when it is not in force, and when the steps
     are not those that were seen.
@@ -172,12 +172,12 @@ def confirm_back_plan(back_plan: BackPlan, *, days: Sequence[date], by: User, at
     """Make the proposed days count (xác nhận lịch lùi): each step becomes a task below the one it
     leads to; one laid out before is moved unless it is done. How many were laid out or moved.
 
-    `days` are the proposals that were seen. Raises Refused to whoever does not run the plan, when
+    `days` are the suggestions that were seen. Raises Refused to whoever does not run the plan, when
     it is not in force, while a step is nobody's, and when the days are not those seen any more.
     """
     held = _held(back_plan, by=by, at=at)
     shown = dates.back_plan_of(held.occurrence, special=special_days(), on=_day(at))
-    if shown is None or [each.proposal.due_on for each in shown.steps] != list(days):
+    if shown is None or [each.suggestion.due_on for each in shown.steps] != list(days):
         raise Refused(_("Các ngày đề xuất vừa thay đổi; hãy xem lại rồi xác nhận."))
     if shown.unassigned:
         names = ", ".join(f"“{step.name}”" for step in shown.unassigned)
@@ -190,7 +190,7 @@ def confirm_back_plan(back_plan: BackPlan, *, days: Sequence[date], by: User, at
     _lay_out([each for each in reversed(shown.steps) if each.work is None], held, on=_day(at))
     held.wanted_on, held.confirmed_at, held.confirmed_by = shown.wanted_on, at, by
     held.save(update_fields=["wanted_on", "confirmed_at", "confirmed_by"])
-    steps = [f"{each.step.name}: {each.proposal.due_on:%d/%m/%Y}" for each in changed]
+    steps = [f"{each.step.name}: {each.suggestion.due_on:%d/%m/%Y}" for each in changed]
     detail = {"wanted_on": shown.wanted_on.isoformat(), "steps": steps}
     journal.record("back-plan confirmed", held.occurrence.task, by=by, detail=detail)
     return len(changed)
@@ -255,9 +255,9 @@ def _write_steps(back_plan: BackPlan, steps: Sequence[GivenStep]) -> None:
 def _follow(shown: StepShown, work: Occurrence, *, by: User, at: datetime) -> None:
     """Move the work of a confirmed step to the day that is proposed now."""
     current = Occurrence.objects.select_for_update().get(pk=work.pk)
-    reason = back_planning.followed(shown.proposal)
-    _move(current, shown.proposal.due_on, reason=reason, why=reason, by=by, at=at)
-    Task.objects.filter(pk=work.task_id).update(due_on=shown.proposal.due_on)
+    reason = back_planning.followed(shown.suggestion)
+    _move(current, shown.suggestion.due_on, reason=reason, why=reason, by=by, at=at)
+    Task.objects.filter(pk=work.task_id).update(due_on=shown.suggestion.due_on)
 
 
 def _lay_out(steps: Sequence[StepShown], back_plan: BackPlan, *, on: date) -> None:
@@ -278,7 +278,7 @@ def _lay_out(steps: Sequence[StepShown], back_plan: BackPlan, *, on: date) -> No
             content=each.step.name,
             group=above.group,
             due_kind=Task.Due.BY,
-            due_on=each.proposal.due_on,
+            due_on=each.suggestion.due_on,
             part=Task.Part.BACK,
             table=above.table,
             section=above.section,
@@ -294,7 +294,7 @@ def _lay_out(steps: Sequence[StepShown], back_plan: BackPlan, *, on: date) -> No
             unit_group=each.step.unit_group,
         )
         occurrence = Occurrence.objects.create(
-            plan=plan, task=task, due_on=each.proposal.due_on, due_reason=each.proposal.reason
+            plan=plan, task=task, due_on=each.suggestion.due_on, due_reason=each.suggestion.reason
         )
         BackStep.objects.filter(pk=each.step.pk).update(result=occurrence)
         units = dates.units_meant(whom, on=on)

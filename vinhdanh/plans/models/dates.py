@@ -55,7 +55,7 @@ class BackPlan(models.Model):
     """The steps that lead to a day on which somebody else wants something (lịch lùi).
 
     `wanted_on` is the day from which the confirmed dates were counted; while the occurrence is due
-    on another day, or before anybody confirmed, the dates are proposals.
+    on another day, or before anybody confirmed, the dates are suggestions.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)

@@ -23,7 +23,7 @@ from vinhdanh.plans.models import (
 from vinhdanh.plans.queries.draft import known_units
 from vinhdanh.plans.queries.work_lines import OWED, Standings, stand
 from vinhdanh.plans.rules import back_planning
-from vinhdanh.plans.rules.back_planning import Proposal, Step
+from vinhdanh.plans.rules.back_planning import Step, Suggestion
 from vinhdanh.plans.rules.progress import Standing
 
 
@@ -50,7 +50,7 @@ class StepShown:
     """A step, the day that is proposed for it, and how its confirmed work stands."""
 
     step: BackStep
-    proposal: Proposal
+    suggestion: Suggestion
     work: Standings | None
 
     @property
@@ -63,7 +63,7 @@ class StepShown:
         """Whether confirming would lay the step out, or move it."""
         if self.work is None:
             return True
-        return not self.is_done and self.work.occurrence.due_on != self.proposal.due_on
+        return not self.is_done and self.work.occurrence.due_on != self.suggestion.due_on
 
 
 @dataclass(frozen=True)
@@ -85,7 +85,7 @@ class BackPlanShown:
 
     def past(self, on: date) -> list[StepShown]:
         """The steps that would be confirmed for a day that is over."""
-        return [each for each in self.steps if each.differs and each.proposal.due_on < on]
+        return [each for each in self.steps if each.differs and each.suggestion.due_on < on]
 
     @property
     def unassigned(self) -> list[BackStep]:
@@ -101,7 +101,7 @@ def back_plan_of(occurrence: Occurrence, *, special: SpecialDays, on: date) -> B
     if found is None or occurrence.due_on is None:
         return None
     steps = list(found.steps.select_related("unit", "unit_group", "result__task"))
-    proposed = back_planning.proposals(
+    proposed = back_planning.suggestions(
         occurrence.due_on,
         [Step(step.name, step.working_days) for step in steps],
         special=special,
@@ -109,8 +109,8 @@ def back_plan_of(occurrence: Occurrence, *, special: SpecialDays, on: date) -> B
     results = [step.result for step in steps if step.result]
     works = {each.occurrence.pk: each for each in stand(results, on=on)} if results else {}
     shown = [
-        StepShown(step, proposal, works.get(step.result_id) if step.result_id else None)
-        for step, proposal in zip(steps, proposed, strict=True)
+        StepShown(step, suggestion, works.get(step.result_id) if step.result_id else None)
+        for step, suggestion in zip(steps, proposed, strict=True)
     ]
     return BackPlanShown(found, occurrence.due_on, shown)
 

@@ -39,7 +39,7 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True)
-class Proposal:
+class Suggestion:
     """The last day of a step, and the sentence that explains it."""
 
     due_on: date
@@ -55,15 +55,17 @@ DEFAULTS = (
 )
 
 
-def proposals(wanted_on: date, steps: Iterable[Step], *, special: SpecialDays) -> list[Proposal]:
+def suggestions(
+    wanted_on: date, steps: Iterable[Step], *, special: SpecialDays
+) -> list[Suggestion]:
     """When each step must be done so that all is ready on `wanted_on`; the last step first."""
-    found: list[Proposal] = []
+    found: list[Suggestion] = []
     after, what = wanted_on, "ngày đích"
     for step in steps:
         due_on = calendar.working_days_before(
             after, step.working_days, off=special.off, working=special.working
         )
-        found.append(Proposal(due_on, _reason(step, due_on, after, what, special)))
+        found.append(Suggestion(due_on, _reason(step, due_on, after, what, special)))
         after, what = due_on, f"bước “{step.name}”"
     return found
 
@@ -73,9 +75,9 @@ def extended(before: date, after: date, reason: str) -> str:
     return f"Gia hạn từ {before:%d/%m/%Y} đến {after:%d/%m/%Y}: {reason}"
 
 
-def followed(proposal: Proposal) -> str:
+def followed(suggestion: Suggestion) -> str:
     """Why a confirmed step was moved: the day it leads to was."""
-    return f"Dời theo lịch lùi: {proposal.reason}"
+    return f"Dời theo lịch lùi: {suggestion.reason}"
 
 
 def _reason(step: Step, due_on: date, after: date, what: str, special: SpecialDays) -> str:

@@ -171,7 +171,7 @@ def _confirm(back_plan: BackPlan, **given: object) -> int:
     shown = dates.back_plan_of(occurrence, special=SpecialDays(), on=ON)
     assert shown
     ordinary = {
-        "days": [each.proposal.due_on for each in shown.steps],
+        "days": [each.suggestion.due_on for each in shown.steps],
         "by": an_officer(back_plan.occurrence.plan),
         "at": AT,
     }
@@ -318,7 +318,7 @@ def test_moving_the_day_proposes_and_confirming_moves_what_is_not_done():
     shown = dates.back_plan_of(occurrence, special=SpecialDays(), on=ON)
 
     assert shown
-    assert [(each.proposal.due_on, each.differs, each.is_done) for each in shown.steps] == [
+    assert [(each.suggestion.due_on, each.differs, each.is_done) for each in shown.steps] == [
         (date(2026, 4, 6), True, False),
         (date(2026, 3, 23), False, True),
     ]

@@ -117,7 +117,7 @@ def reached(mailing: Mailing) -> QuerySet[Recipient]:
 
 
 @dataclass(frozen=True, slots=True)
-class Reach:
+class Headcount:
     """To how many a mailing goes: `people` in all, `letters` of them by e-mail, `inside` only in
     the application; `omitted` by whoever runs the outbox, `closed` with an account that is closed;
     `unconcerned` are reached, but have nothing that stands for {việc}."""
@@ -130,7 +130,7 @@ class Reach:
     unconcerned: int = 0
 
 
-def reaches(mailings: Iterable[Mailing]) -> dict[UUID, Reach]:
+def reaches(mailings: Iterable[Mailing]) -> dict[UUID, Headcount]:
     """To how many each of the mailings goes, by mailing pk. One query."""
     pks = [mailing.pk for mailing in mailings]
     gets, closed = _reached(), Q(user__is_active=False, left_out=False)
@@ -148,11 +148,11 @@ def reaches(mailings: Iterable[Mailing]) -> dict[UUID, Reach]:
         )
     )
     rows: list[dict[str, Any]] = [dict(row) for row in counted]
-    found = {row.pop("mailing_id"): Reach(**row) for row in rows}
-    return {pk: found.get(pk, Reach()) for pk in pks}
+    found = {row.pop("mailing_id"): Headcount(**row) for row in rows}
+    return {pk: found.get(pk, Headcount()) for pk in pks}
 
 
-def mark(mailings: Collection[Mailing], reaches: dict[UUID, Reach]) -> str:
+def mark(mailings: Collection[Mailing], reaches: dict[UUID, Headcount]) -> str:
     """A mark that is another one as soon as any of the mailings says, carries or reaches something
     else. One query."""
     pks = [mailing.pk for mailing in mailings]

@@ -15,7 +15,7 @@ from vinhdanh.people.tests.make import a_holding, a_unit, a_user_with
 from vinhdanh.secretariat.actions import mailings as actions
 from vinhdanh.secretariat.models import Mailing, Recipient
 from vinhdanh.secretariat.queries import mailings as queries
-from vinhdanh.secretariat.queries.mailings import Reach
+from vinhdanh.secretariat.queries.mailings import Headcount
 from vinhdanh.secretariat.rules import mailings as rules
 from vinhdanh.secretariat.rules.mailings import Addressee
 from vinhdanh.secretariat.tests.make_mailings import (
@@ -135,7 +135,7 @@ def test_a_mailing_waits_and_nobody_gets_anything(house):
         "Ngô Cường",
     ]
     assert queries.reaches([mailing]) == {
-        mailing.pk: Reach(people=3, letters=2, inside=1, unconcerned=3)
+        mailing.pk: Headcount(people=3, letters=2, inside=1, unconcerned=3)
     }
     assert mailing.files.count() == 1
     assert (Message.objects.count(), Delivery.objects.count()) == (0, 0)

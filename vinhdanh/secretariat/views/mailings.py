@@ -273,7 +273,7 @@ def _asked(chosen: Sequence[Mailing]) -> dict[str, Any]:
     }
 
 
-def _lacking(mailings: Sequence[Mailing], reaches: dict[UUID, queries.Reach]) -> int:
+def _lacking(mailings: Sequence[Mailing], reaches: dict[UUID, queries.Headcount]) -> int:
     """How many copies have nothing where their text says {việc}."""
     return sum(
         reaches[mailing.pk].unconcerned
