@@ -15,7 +15,7 @@ WORDS = {"rules", "models", "access", "queries", "actions"}
 PAGES = {"urls", "views", "forms", "tables", "filters", "commands", "tasks", "apps"}
 BESIDE = {"templates", "templatetags", "static", "migrations", "tests", "middleware", "adapter"}
 # `common` is no room of the work: base templates, Vietnamese text, calendar, refusals.
-COMMON = {"icons", "ids", "refusal", "schema", "vietnamese", "calendar"}
+COMMON = {"icons", "ids", "refusal", "schema", "spreadsheets", "vietnamese", "calendar"}
 # Beside the five words: answering with a stored file is the same in every room.
 OPEN_TO_OTHERS = {("documents", "responses")}
 

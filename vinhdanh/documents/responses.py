@@ -49,6 +49,14 @@ def download(file: File, *, in_page: bool = False) -> FileResponse:
     return response
 
 
+def spreadsheet(content: bytes, name: str) -> HttpResponse:
+    """An XLSX file made for this answer alone; `name` in plain letters."""
+    response = HttpResponse(content, content_type=KINDS["xlsx"].media_type)
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    response["Cache-Control"] = "no-store"
+    return response
+
+
 def preview(file: File, asked: str | None) -> Preview:
     """The page of the file that an address asks for ("3"; the first when None or no number).
 

@@ -8,42 +8,32 @@ import xlsxwriter
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
+from vinhdanh.common import spreadsheets
+from vinhdanh.documents.responses import spreadsheet
 from vinhdanh.people.models import Import, RoleHolding, Unit
 from vinhdanh.people.queries import Exported
 from vinhdanh.people.rules import person_lines, unit_lines
 from vinhdanh.people.rules.spreadsheet import MOST_ROWS, Column
 
-_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-
 
 def persons_sheet(rows: Iterable[Exported]) -> HttpResponse:
     """The persons, one a row, under the headings that an import recognises."""
     stream = io.BytesIO()
-    # Text stays text: a name that begins with "=" is no formula.
-    book = xlsxwriter.Workbook(stream, {"in_memory": True, "strings_to_formulas": False})
-    sheet = book.add_worksheet(_("Cán bộ"))
-    head = book.add_format({"bold": True, "bottom": 1})
-    day = book.add_format({"num_format": "dd/mm/yyyy", "align": "left"})
-    headings = [
-        (_("Họ và tên"), 28), (_("Mã cán bộ"), 14), (_("Ngày sinh"), 12), (_("Thư điện tử"), 28),
-        (_("Điện thoại"), 16), (_("Đơn vị"), 36), (_("Chức vụ"), 28), (_("Tên đăng nhập"), 20),
-    ]  # fmt: skip
-    for place, (heading, width) in enumerate(headings):
-        sheet.set_column(place, place, width)
-        sheet.write_string(0, place, heading, head)
-    for number, row in enumerate(rows, start=1):
-        texts = [
-            row.full_name, row.code, None, row.email, row.phone, row.unit, row.title, row.username,
-        ]  # fmt: skip
-        for place, text in enumerate(texts):
-            if text:
-                sheet.write_string(number, place, text)
-        if row.born_on:
-            sheet.write_datetime(number, 2, row.born_on, day)
-    sheet.freeze_panes(1, 1)
-    sheet.autofilter(0, 0, 0, len(headings) - 1)
-    book.close()
-    return _download(stream, "can-bo.xlsx")
+    spreadsheets.write(
+        stream,
+        name=_("Cán bộ"),
+        columns=[
+            (_("Họ và tên"), 28), (_("Mã cán bộ"), 14), (_("Ngày sinh"), 12),
+            (_("Thư điện tử"), 28), (_("Điện thoại"), 16), (_("Đơn vị"), 36),
+            (_("Chức vụ"), 28), (_("Tên đăng nhập"), 20),
+        ],
+        rows=(
+            (row.full_name, row.code, row.born_on, row.email, row.phone, row.unit, row.title,
+             row.username)
+            for row in rows
+        ),
+    )  # fmt: skip
+    return spreadsheet(stream.getvalue(), "can-bo.xlsx")
 
 
 def template(kind: str) -> HttpResponse:
@@ -77,7 +67,8 @@ def template(kind: str) -> HttpResponse:
     _write_notes(notes, columns, head)
     sheet.freeze_panes(1, 1)
     book.close()
-    return _download(stream, "mau-don-vi.xlsx" if is_units else "mau-can-bo.xlsx")
+    name = "mau-don-vi.xlsx" if is_units else "mau-can-bo.xlsx"
+    return spreadsheet(stream.getvalue(), name)
 
 
 def _write_notes(notes: Any, columns: Sequence[Column], head: Any) -> None:
@@ -97,10 +88,3 @@ def _write_notes(notes: Any, columns: Sequence[Column], head: Any) -> None:
 
 def _labels(choices: Iterable[tuple[str, object]]) -> list[str]:
     return [str(label) for _code, label in choices]
-
-
-def _download(stream: io.BytesIO, name: str) -> HttpResponse:
-    answer = HttpResponse(stream.getvalue(), content_type=_TYPE)
-    answer["Content-Disposition"] = f'attachment; filename="{name}"'
-    answer["Cache-Control"] = "no-store"
-    return answer

@@ -1,15 +1,15 @@
 """Who gets what on which day in the next weeks, as an office looks at it before it happens."""
 
 import io
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-import xlsxwriter
 from django.utils.translation import gettext as _
 
 from vinhdanh.accounts.models import User
+from vinhdanh.common import spreadsheets
 from vinhdanh.common.vietnamese import given_name_key, long_day
 from vinhdanh.people.models import Unit
 from vinhdanh.plans.queries.reminders import Found, Reminder, in_words
@@ -93,15 +93,15 @@ def counts(shown: Iterable[Row]) -> Counts:
 def sheet(shown: list[Row], office: Unit, conditions: list[str], *, on: date) -> bytes:
     """The rows as a spreadsheet, a line for each thing said."""
     stream = io.BytesIO()
-    options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    lines = iter(in_words([each for row in shown for each in row.reminders]))
-    with xlsxwriter.Workbook(stream, options) as book:
-        page = book.add_worksheet(_("Nhắc việc"))
-        title = book.add_format({"bold": True, "font_size": 14})
-        head = book.add_format({"bold": True, "border": 1, "bg_color": "#E8EFF6"})
-        wrapped = book.add_format({"text_wrap": True, "valign": "top"})
-        day = book.add_format({"num_format": "dd/mm/yyyy", "align": "left", "valign": "top"})
-        headings = [
+    spreadsheets.write(
+        stream,
+        name=_("Nhắc việc"),
+        title=_("Nhắc việc của %(office)s") % {"office": office},
+        above=[
+            _("Điều kiện lọc: %(chosen)s") % {"chosen": "; ".join(conditions) or _("không")},
+            _("Tính theo tình trạng %(day)s") % {"day": long_day(on)},
+        ],
+        columns=[
             (_("Ngày nhắc"), 12),
             (_("Người được nhắc"), 26),
             (_("Nhiệm vụ"), 60),
@@ -109,31 +109,16 @@ def sheet(shown: list[Row], office: Unit, conditions: list[str], *, on: date) ->
             (_("Loại việc"), 18),
             (_("Hạn"), 12),
             (_("Vì sao"), 40),
-        ]
-        for column, (_heading, width) in enumerate(headings):
-            page.set_column(column, column, width)
-        page.write_string(0, 0, _("Nhắc việc của %(office)s") % {"office": office}, title)
-        chosen = {"chosen": "; ".join(conditions) or _("không")}
-        page.write_string(1, 0, _("Điều kiện lọc: %(chosen)s") % chosen)
-        page.write_string(2, 0, _("Tính theo tình trạng %(day)s") % {"day": long_day(on)})
-        for column, (heading, _width) in enumerate(headings):
-            page.write_string(3, column, heading, head)
-        place = 3
-        for row in shown:
-            for reminder in row.reminders:
-                place, line = place + 1, next(lines)
-                page.write_datetime(place, 0, row.day, day)
-                page.write_string(place, 1, str(row.user), wrapped)
-                page.write_string(place, 2, line.text, wrapped)
-                page.write_string(place, 3, line.units, wrapped)
-                page.write_string(place, 4, _(rules.NAMES[reminder.duty]), wrapped)
-                if reminder.due_on:
-                    page.write_datetime(place, 5, reminder.due_on, day)
-                page.write_string(place, 6, line.why, wrapped)
-        page.freeze_panes(4, 0)
-        page.autofilter(3, 0, max(place, 4), len(headings) - 1)
-        page.set_landscape()
-        page.set_paper(9)
-        page.fit_to_pages(1, 0)
-        page.repeat_rows(3)
+        ],
+        rows=_cells(shown),
+    )
     return stream.getvalue()
+
+
+def _cells(shown: list[Row]) -> Iterator[list[spreadsheets.Cell]]:
+    lines = iter(in_words([each for row in shown for each in row.reminders]))
+    for row in shown:
+        for reminder in row.reminders:
+            line, duty = next(lines), _(rules.NAMES[reminder.duty])
+            said = [line.text, line.units, duty, reminder.due_on, line.why]
+            yield [row.day, str(row.user), *said]

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_POST
 
 from vinhdanh.common.refusal import Refused
 from vinhdanh.common.templatetags.ui import filter_chips
+from vinhdanh.documents.responses import spreadsheet
 from vinhdanh.people import access as people
 from vinhdanh.people.models import Unit
 from vinhdanh.plans.actions import reminders as actions
@@ -32,7 +33,6 @@ AHEAD = timedelta(days=7)
 AHEAD_NAMED = 5
 # Things said that one spreadsheet holds; more than that takes too long to wait for.
 MOST_IN_A_SHEET = 5_000
-_SPREADSHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def my_reminders(request: HttpRequest) -> HttpResponse:
@@ -164,11 +164,8 @@ def preview_export(request: HttpRequest, pk: UUID) -> HttpResponse:
         return redirect(f"{request.path.removesuffix('xlsx/')}?{_without_page(request)}")
     chips = filter_chips({"request": request}, chosen)  # type: ignore[arg-type]
     conditions = [f"{each.label}: {each.text}" for each in chips]
-    response = HttpResponse(
-        reminder_preview.sheet(rows, office, conditions, on=today), content_type=_SPREADSHEET
-    )
-    response["Content-Disposition"] = f'attachment; filename="nhac-viec-{today:%Y%m%d}.xlsx"'
-    return response
+    content = reminder_preview.sheet(rows, office, conditions, on=today)
+    return spreadsheet(content, f"nhac-viec-{today:%Y%m%d}.xlsx")
 
 
 def _previewed(

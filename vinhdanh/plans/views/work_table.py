@@ -12,7 +12,7 @@ from django.utils.translation import get_language
 from django_tables2 import RequestConfig
 
 from vinhdanh.common.templatetags.ui import filter_chips
-from vinhdanh.documents.responses import download
+from vinhdanh.documents.responses import download, spreadsheet
 from vinhdanh.plans import actions
 from vinhdanh.plans.actions import looks
 from vinhdanh.plans.actions.export import AT_ONCE
@@ -24,7 +24,6 @@ from vinhdanh.plans.tables import LineTable
 from vinhdanh.plans.views.work import running_plan, shown_with, user_of
 
 PER_PAGE = 50
-_SPREADSHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def table(request: HttpRequest, pk: UUID) -> HttpResponse:
@@ -67,11 +66,8 @@ def export(request: HttpRequest, pk: UUID) -> HttpResponse:
         return _in_background(request, plan, count, on=today)
     stream = io.BytesIO()
     write_sheet(stream, plan, lines, conditions, on=today)
-    response = HttpResponse(stream.getvalue(), content_type=_SPREADSHEET)
     looks.hand_out_lines(plan, count=count, by=user_of(request))
-    name = f"bang-theo-doi-{plan.year}-{today:%Y%m%d}.xlsx"
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
+    return spreadsheet(stream.getvalue(), f"bang-theo-doi-{plan.year}-{today:%Y%m%d}.xlsx")
 
 
 def _in_background(request: HttpRequest, plan: Plan, count: int, *, on: date) -> HttpResponse:

@@ -6,10 +6,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-import xlsxwriter
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
+from vinhdanh.common import spreadsheets
 from vinhdanh.common.calendar import (
     EXCHANGED,
     SpecialDays,
@@ -139,30 +139,18 @@ def as_calendar_file(shown: Year) -> bytes:
 def as_spreadsheet(shown: Year) -> bytes:
     """The year's days off and days worked in exchange as an XLSX file."""
     stream = io.BytesIO()
-    options = {"strings_to_formulas": False, "strings_to_urls": False}
-    with xlsxwriter.Workbook(stream, options) as book:
-        sheet = book.add_worksheet(_("Lịch làm việc %(year)d") % {"year": shown.year})
-        head = book.add_format({"bold": True, "border": 1, "bg_color": "#E8EFF6"})
-        day = book.add_format({"num_format": "dd/mm/yyyy", "align": "left"})
-        headings = [
+    spreadsheets.write(
+        stream,
+        name=_("Lịch làm việc %(year)d") % {"year": shown.year},
+        columns=[
             (_("Từ ngày"), 12),
             (_("Đến hết ngày"), 13),
             (_("Loại"), 20),
             (_("Lý do"), 40),
             (_("Căn cứ"), 50),
-        ]
-        for column, (heading, width) in enumerate(headings):
-            sheet.set_column(column, column, width)
-            sheet.write_string(0, column, heading, head)
-        for row, run in enumerate(shown.runs, start=1):
-            sheet.write_datetime(row, 0, run.first, day)
-            sheet.write_datetime(row, 1, run.last, day)
-            for column, text in enumerate((kind_name(run), run.name, run.source), start=2):
-                sheet.write_string(row, column, text)
-        sheet.freeze_panes(1, 0)
-        sheet.set_paper(9)
-        sheet.set_landscape()
-        sheet.fit_to_pages(1, 0)
+        ],
+        rows=[[run.first, run.last, kind_name(run), run.name, run.source] for run in shown.runs],
+    )
     return stream.getvalue()
 
 

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from vinhdanh.common.calendar import FIRST_YEAR, LAST_YEAR
 from vinhdanh.common.refusal import Refused
+from vinhdanh.documents.responses import spreadsheet
 from vinhdanh.secretariat import access
 from vinhdanh.secretariat.actions import calendar as actions
 from vinhdanh.secretariat.forms.calendar import SpecialDaysForm
@@ -21,7 +22,6 @@ from vinhdanh.secretariat.queries import calendar as queries
 from vinhdanh.secretariat.views.offices import user_of
 
 _MOST_LINES = 20
-_SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def calendar(request: HttpRequest) -> HttpResponse:
@@ -51,7 +51,7 @@ def calendar_sheet(request: HttpRequest) -> HttpResponse:
     """The year as a spreadsheet."""
     number = _year(request)
     content = queries.as_spreadsheet(queries.year(number))
-    return _download(content, _SHEET, f"lich-lam-viec-{number}.xlsx")
+    return spreadsheet(content, f"lich-lam-viec-{number}.xlsx")
 
 
 def calendar_new(request: HttpRequest) -> HttpResponse:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from vinhdanh.common.refusal import Refused
+from vinhdanh.documents.responses import spreadsheet
 from vinhdanh.journal.queries import lines_about
 from vinhdanh.secretariat import access
 from vinhdanh.secretariat.actions import registers as actions
@@ -25,7 +26,6 @@ from vinhdanh.secretariat.rules.papers import spans
 from vinhdanh.secretariat.views.offices import tabs, user_of
 
 PER_PAGE = 100
-_SPREADSHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @require_safe
@@ -126,9 +126,7 @@ def export(request: HttpRequest, pk: UUID) -> HttpResponse:
     found, _runs = _seen(request, pk)
     year, stream = _year(request), io.BytesIO()
     write_sheet(stream, found, year=year, on=timezone.localdate())
-    response = HttpResponse(stream.getvalue(), content_type=_SPREADSHEET)
-    response["Content-Disposition"] = f'attachment; filename="so-dang-ky-{year}.xlsx"'
-    return response
+    return spreadsheet(stream.getvalue(), f"so-dang-ky-{year}.xlsx")
 
 
 def _seen(request: HttpRequest, pk: UUID) -> tuple[Register, bool]:
