@@ -17,6 +17,8 @@ _LONGEST_SOCKET_FOLDER = 85
 # After a crash the server first replays its log, which takes as long as it takes.
 _RECOVERY_SECONDS = 600
 _TRIES = 20
+# The locks with which this process holds servers.
+_held: list[Any] = []
 _POOL = {"min_size": 0, "max_size": 10, "timeout": 10}
 
 
@@ -69,17 +71,31 @@ def embedded(var: Path) -> Iterator[str]:
     folder = _folder(var)
     folder.mkdir(parents=True, exist_ok=True)
     with (folder.parent / "postgres.holders").open("w") as holders:
-        with _gate(var):
-            fcntl.flock(holders, fcntl.LOCK_SH)
-            start(var)
-        _make_database(var)
+        _held.append(holders)
         try:
+            with _gate(var):
+                fcntl.flock(holders, fcntl.LOCK_SH)
+                start(var)
+            _make_database(var)
             yield address(var)
         finally:
+            _held.remove(holders)
             with _gate(var):
                 fcntl.flock(holders, fcntl.LOCK_UN)
                 if _is_last(holders):
                     stop(var)
+
+
+def give_up(var: Path) -> None:
+    """Hold no embedded server any more, in the middle of a block that will not end by itself.
+
+    The one under `var` is stopped when nobody else holds it, as at the end of the block.
+    """
+    for holders in _held:
+        fcntl.flock(holders, fcntl.LOCK_UN)
+    with (_folder(var).parent / "postgres.holders").open("w") as holders, _gate(var):
+        if _is_last(holders):
+            stop(var)
 
 
 def address(var: Path) -> str:

@@ -3,6 +3,7 @@
 import logging.config
 import os
 import signal
+import sys
 import threading
 import time
 from pathlib import Path
@@ -65,17 +66,26 @@ def _begin() -> Any:
     from config import settings
 
     logging.config.dictConfig(settings.LOGGING)
+    # Until the server or the queue listens itself: what is held must be let go.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
     if CHILD_OF in os.environ:
-        threading.Thread(target=_leave_with_parent, daemon=True).start()
+        var = None if "DATABASE_URL" in os.environ else Path(settings.VAR)
+        threading.Thread(target=_leave_with_parent, args=[var], daemon=True).start()
     return settings
 
 
-def _leave_with_parent() -> None:
-    """Stop when the supervisor is gone: it holds the other end of standard input, silent."""
+def _leave_with_parent(var: Path | None) -> None:
+    """Stop when the supervisor is gone: it holds the other end of standard input, silent.
+
+    Who does not manage in time is killed, but stops the embedded server under `var` first:
+    nobody else would.
+    """
     while os.read(0, 1):
         pass
     os.kill(os.getpid(), signal.SIGTERM)
     time.sleep(_GRACE_SECONDS + 2)
+    if var is not None:
+        database.give_up(var)
     os.killpg(0, signal.SIGKILL)
 
 

@@ -71,7 +71,7 @@ class System:
         """Wait for another process, of which nothing else tells."""
         give_up = time.monotonic() + seconds
         while not is_so():
-            assert time.monotonic() < give_up, self.log.read_text()
+            assert time.monotonic() < give_up, f"{self.processes()}\n{self.log.read_text()}"
             time.sleep(0.05)
 
     def processes(self) -> list[psutil.Process]:

@@ -3,18 +3,35 @@
 import contextlib
 import os
 import signal
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import psutil
 import pytest
 
-from tests.faults import System, free_port, lives, vinhdanh
+from config import database
+from tests.faults import ROOT, System, free_port, lives, vinhdanh
 
 pytestmark = [
     pytest.mark.xdist_group("run"),
     pytest.mark.skipif("DATABASE_URL" in os.environ, reason="this is about the embedded server"),
 ]
+
+_STUCK = """
+import signal, sys, threading, time
+from pathlib import Path
+from config import database, serve
+
+serve._GRACE_SECONDS = 0
+signal.signal(signal.SIGTERM, signal.SIG_IGN)
+var = Path(sys.argv[1])
+with database.embedded(var):
+    threading.Thread(target=serve._leave_with_parent, args=[var]).start()
+    print("holds", flush=True)
+    time.sleep(600)
+"""
 
 
 @pytest.fixture
@@ -66,6 +83,25 @@ def test_a_killed_supervisor_leaves_no_orphan_and_loses_nothing(system: System):
     assert acknowledged in _acknowledged(again)
     again.process.send_signal(signal.SIGINT)
     assert again.process.wait(30) == 0
+
+
+def test_a_part_that_does_not_stop_by_itself_stops_the_server_before_it_is_killed(tmp_path: Path):
+    with subprocess.Popen(
+        [sys.executable, "-c", _STUCK, str(tmp_path)],
+        cwd=ROOT,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        start_new_session=True,
+    ) as stuck:
+        assert stuck.stdout
+        assert stuck.stdin
+        assert stuck.stdout.readline() == b"holds\n"
+        assert database.is_alive(tmp_path)
+
+        stuck.stdin.close()
+
+        assert stuck.wait(60) == -signal.SIGKILL
+    assert not database.is_alive(tmp_path)
 
 
 def test_when_all_are_killed_at_once_the_next_start_recovers(system: System):
