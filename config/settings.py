@@ -36,6 +36,7 @@ ALLOWED_HOSTS = _list("VINHDANH_HOSTS", "localhost,127.0.0.1,[::1]")
 CSRF_TRUSTED_ORIGINS = _list("VINHDANH_ORIGINS")
 
 INSTALLED_APPS = [
+    "vinhdanh.honours",
     "vinhdanh.plans",
     "vinhdanh.secretariat",
     "vinhdanh.people",

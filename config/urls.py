@@ -16,6 +16,7 @@ urlpatterns = [
     path("ngon-ngu/", login_not_required(set_language), name="set_language"),
     path("ke-hoach/", include("vinhdanh.plans.urls")),
     path("van-thu/", include("vinhdanh.secretariat.urls")),
+    path("khen-thuong/", include("vinhdanh.honours.urls")),
     path("thong-bao/", include("vinhdanh.notices.urls")),
     path("quan-tri/", include("vinhdanh.people.urls")),
     path("huong-dan/", include("vinhdanh.common.urls")),

@@ -171,6 +171,10 @@ class UnitGroup(models.Model):
 class Person(models.Model):
     """A natural person; may have an account."""
 
+    class Sex(models.TextChoices):
+        FEMALE = "female", _("Nữ")
+        MALE = "male", _("Nam")
+
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     user = models.OneToOneField(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="person"
@@ -178,6 +182,8 @@ class Person(models.Model):
     full_name = models.CharField(_("Họ và tên"), max_length=150)
     code = models.CharField(_("Mã cán bộ"), max_length=40, blank=True)
     born_on = models.DateField(_("Ngày sinh"), null=True, blank=True)
+    sex = models.CharField(_("Giới tính"), max_length=6, choices=Sex, blank=True)
+    retires_on = models.DateField(_("Nghỉ hưu từ ngày"), null=True, blank=True)
     email = models.EmailField(_("Thư điện tử"), blank=True)
     phone = models.CharField(_("Điện thoại"), max_length=30, blank=True)
     folded = models.CharField(max_length=150, editable=False, default="", db_index=True)
