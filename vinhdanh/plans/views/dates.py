@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
+from vinhdanh.common.ids import is_key
 from vinhdanh.common.refusal import Refused
 from vinhdanh.plans import access
 from vinhdanh.plans.actions import dates as actions
@@ -219,7 +220,7 @@ def _keep(request: HttpRequest, found: BackPlanShown, forms: BaseFormSet) -> Non
         days = [form.cleaned_data["working_days"] for form in forms]
         actions.keep_working_days(found.back_plan, days, by=by, at=at)
         return
-    seen = [UUID(text) for text in request.POST.getlist("seen") if _is_key(text)]
+    seen = [UUID(text) for text in request.POST.getlist("seen") if is_key(text)]
     given = [GivenStep(**form.cleaned_data) if form.cleaned_data else None for form in forms]
     steps = _moved(given, request.POST.get("move", ""))
     actions.keep_steps(found.back_plan, steps, seen=seen, by=by, at=at)
@@ -255,11 +256,3 @@ def _day(text: str) -> date | None:
         return date.fromisoformat(text)
     except ValueError:
         return None
-
-
-def _is_key(text: str) -> bool:
-    try:
-        UUID(text)
-    except ValueError:
-        return False
-    return True

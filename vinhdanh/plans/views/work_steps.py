@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
+from vinhdanh.common.ids import is_key
 from vinhdanh.common.refusal import Refused
 from vinhdanh.plans import access
 from vinhdanh.plans.actions import work as actions
@@ -94,7 +95,7 @@ def accept(request: HttpRequest, pk: UUID) -> HttpResponse:
 @require_POST
 def accept_all(request: HttpRequest) -> HttpResponse:
     """The office confirms the reports it has marked, here or on my work."""
-    marked = [pk for pk in request.POST.getlist("report") if _is_key(pk)][:MOST_AT_ONCE]
+    marked = [pk for pk in request.POST.getlist("report") if is_key(pk)][:MOST_AT_ONCE]
     reports = list(_reports_answered(request).filter(pk__in=marked))
     refused = actions.accept_all(reports, by=user_of(request), at=timezone.now())
     accepted = len(reports) - len(refused)
@@ -234,11 +235,3 @@ def _own_report(request: HttpRequest, pk: UUID) -> Report:
         _reports_seen(request).filter(assignment__unit__in=own), pk=pk
     )
     return found
-
-
-def _is_key(text: str) -> bool:
-    try:
-        UUID(text)
-    except ValueError:
-        return False
-    return True

@@ -10,13 +10,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
+from vinhdanh.common.ids import is_key
 from vinhdanh.notices import queries as told
 from vinhdanh.notices.models import Delivery
 from vinhdanh.secretariat import access
 from vinhdanh.secretariat.actions import deliveries as actions
 from vinhdanh.secretariat.filters.mailings import DeliveryFilter
 from vinhdanh.secretariat.queries import deliveries as queries
-from vinhdanh.secretariat.views.mailings import is_key
 from vinhdanh.secretariat.views.offices import user_of
 
 PER_PAGE = 50

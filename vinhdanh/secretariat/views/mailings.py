@@ -17,6 +17,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from vinhdanh.accounts.models import User
+from vinhdanh.common.ids import is_key
 from vinhdanh.common.refusal import Refused
 from vinhdanh.journal import queries as journal
 from vinhdanh.people.models import Unit
@@ -293,15 +294,6 @@ def _settled(
     for found, reason in refused:
         messages.error(request, f"{found.subject}: {reason}")
     return redirect(chosen[0] if len(chosen) == 1 else "secretariat:outbox")
-
-
-def is_key(text: str) -> bool:
-    """Whether the text is a key."""
-    try:
-        UUID(text)
-    except ValueError:
-        return False
-    return True
 
 
 def chosen_office(request: HttpRequest) -> tuple[Unit, list[Unit]]:

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
+from vinhdanh.common.ids import is_key
 from vinhdanh.common.refusal import Refused
 from vinhdanh.people import access as people
 from vinhdanh.people.models import Person, Unit, UnitGroup
@@ -33,7 +34,6 @@ from vinhdanh.secretariat.rules.mailings import Addressee
 from vinhdanh.secretariat.views.mailings import (
     chosen_office,
     done,
-    is_key,
     no_longer_waiting,
     run_mailing,
     visible_mailing,
