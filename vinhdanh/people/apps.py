@@ -57,6 +57,8 @@ class PeopleConfig(AppConfig):
                 "full_name": gettext_noop("Họ và tên"),
                 "code": gettext_noop("Mã cán bộ"),
                 "born_on": gettext_noop("Ngày sinh"),
+                "sex": gettext_noop("Giới tính"),
+                "retires_on": gettext_noop("Nghỉ hưu từ ngày"),
                 "email": gettext_noop("Thư điện tử"),
                 "phone": gettext_noop("Điện thoại"),
                 "title": gettext_noop("Chức vụ, chức danh"),

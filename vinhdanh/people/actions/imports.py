@@ -178,6 +178,8 @@ def _enter_new(outcomes: list[PersonOutcome]) -> dict[int, Person]:
             full_name=line.full_name,
             code=line.code,
             born_on=line.born_on,
+            sex=line.sex,
+            retires_on=line.retires_on,
             email=line.email,
             phone=line.phone,
             folded=fold(line.full_name),

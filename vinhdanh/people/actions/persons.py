@@ -14,7 +14,7 @@ from vinhdanh.people.actions.units import lock_tree
 from vinhdanh.people.models import Person, Position, Unit
 
 # What the journal says only that it changed, never from what to what.
-_PERSONAL = {"born_on", "email", "phone"}
+_PERSONAL = {"born_on", "sex", "retires_on", "email", "phone"}
 
 
 @transaction.atomic
@@ -26,6 +26,8 @@ def create_person(
     by: User | None,
     code: str = "",
     born_on: date | None = None,
+    sex: str = "",
+    retires_on: date | None = None,
     email: str = "",
     phone: str = "",
     is_head: bool = False,
@@ -34,14 +36,16 @@ def create_person(
 ) -> Person:
     """Enter a person with a first position.
 
-    Raises Refused for a code that somebody has, for somebody of the same name and day of birth who
-    has served in the unit, and as `begin_position` does.
+    Raises Refused for a code that somebody has, for a retirement before the birth, for somebody of
+    the same name and day of birth who has served in the unit, and as `begin_position` does.
     """
     lock_tree()  # so that the same person, sent twice, is entered once
     person = Person(
         full_name=squeeze(full_name),
         code=squeeze(code),
         born_on=born_on,
+        sex=sex,
+        retires_on=retires_on,
         email=email.strip(),
         phone=squeeze(phone),
     )
@@ -58,10 +62,11 @@ def create_person(
 
 @transaction.atomic
 def edit_person(person: Person, *, by: User | None, **changes: Any) -> None:
-    """Change the name, the code, the day of birth or the ways to reach the person.
+    """Change the name, the code, the personal details or the ways to reach the person.
 
     The address an account logs in with stays as it is: whoever could change it could take the
-    account over. The account's name follows the person's. Raises Refused for somebody's code.
+    account over. The account's name follows the person's. Raises Refused for somebody's code and
+    for a retirement before the birth.
     """
     stored = Person.objects.select_for_update().get(pk=person.pk)
     changed = {field: value for field, value in changes.items() if getattr(stored, field) != value}
@@ -142,8 +147,8 @@ def end_position(position: Position, *, last_day: date, by: User | None) -> None
 
 @transaction.atomic
 def note_look(person: Person, *, by: User) -> None:
-    """Write that `by` looked at the person's day of birth and ways to be reached; looking at one's
-    own leaves nothing."""
+    """Write that `by` looked at the person's personal details and ways to be reached; looking at
+    one's own leaves nothing."""
     if person.user_id != by.pk:
         journal.record_look(queries.LOOKED_AT, person, by=by)
 
@@ -159,6 +164,8 @@ def _check(person: Person) -> None:
         raise Refused(_("Xin nhập họ và tên."))
     if person.code and Person.objects.filter(code=person.code).exclude(pk=person.pk).exists():
         raise Refused(_("Mã cán bộ này đã có người khác dùng."))
+    if person.born_on and person.retires_on and person.retires_on <= person.born_on:
+        raise Refused(_("Ngày nghỉ hưu phải sau ngày sinh."))
 
 
 def _same_person(person: Person, unit: Unit) -> bool:

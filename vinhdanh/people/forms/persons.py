@@ -14,6 +14,10 @@ class PersonForm(EditForm):
     full_name = forms.CharField(label=_("Họ và tên"), max_length=150)
     code = forms.CharField(label=_("Mã cán bộ"), max_length=40, required=False)
     born_on = day_field(_("Ngày sinh"))
+    sex = forms.ChoiceField(
+        label=_("Giới tính"), choices=[("", _("Chưa ghi")), *Person.Sex.choices], required=False
+    )
+    retires_on = day_field(_("Nghỉ hưu từ ngày"), help_text=_("Ghi khi đã có thông báo nghỉ hưu."))
     email = forms.EmailField(label=_("Thư điện tử"), required=False)
     phone = forms.CharField(label=_("Điện thoại"), max_length=30, required=False)
 

@@ -30,6 +30,7 @@ EMAIL_TAKEN = gettext_noop("Địa chỉ thư này đã thuộc tài khoản kh�
 NO_ACCOUNT = gettext_noop("Muốn giao vai trò thì phải có tài khoản; xin ghi tên đăng nhập.")
 NOT_ACCOUNTS = gettext_noop("Chỉ người quản trị của đơn vị mới cấp được tài khoản.")
 NOT_THIS_ROLE = gettext_noop("Anh/chị không được giao vai trò này tại đơn vị.")
+_DETAILS = ("full_name", "code", "born_on", "sex", "retires_on", "email", "phone")
 
 
 @dataclass
@@ -163,7 +164,7 @@ class _Judge:
             self._compare_details(outcome, outcome.person)
 
     def _compare_details(self, outcome: PersonOutcome, person: Person) -> None:
-        for name in ("full_name", "code", "born_on", "email", "phone"):
+        for name in _DETAILS:
             given, known = getattr(outcome.line, name), getattr(person, name)
             if given not in ("", None) and given != known:
                 outcome.changes[name] = given
@@ -171,8 +172,8 @@ class _Judge:
                     _("%(field)s: %(before)s → %(after)s")
                     % {
                         "field": Person._meta.get_field(name).verbose_name,  # type: ignore[union-attr]
-                        "before": shown(known),
-                        "after": shown(given),
+                        "before": _worded(name, known),
+                        "after": _worded(name, given),
                     }
                 )
 
@@ -238,6 +239,10 @@ class _Judge:
             outcome.notes.append(
                 _("Giao vai trò: %(role)s") % {"role": RoleHolding.Role(role).label}
             )
+
+
+def _worded(name: str, value: Any) -> str:
+    return shown(Person.Sex(value).label if name == "sex" and value else value)
 
 
 def _is(person: Person, outcome: PersonOutcome) -> bool:

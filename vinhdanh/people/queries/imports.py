@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from vinhdanh.accounts.models import User
-from vinhdanh.people.models import Import, RoleHolding, Unit
+from vinhdanh.people.models import Import, Person, RoleHolding, Unit
 from vinhdanh.people.queries import import_persons, import_units
 from vinhdanh.people.queries.import_persons import PersonOutcome
 from vinhdanh.people.queries.import_units import UnitOutcome
@@ -22,7 +22,8 @@ def unit_outcomes(handed_in: Import, *, by: User, on: date) -> list[UnitOutcome]
 def person_outcomes(handed_in: Import, *, by: User, on: date) -> list[PersonOutcome]:
     """What each line of a sheet of persons would do."""
     roles = _words(RoleHolding.Role.choices)
-    lines = read_persons(_rows(handed_in), roles=roles, latest_birth=on)
+    sexes = _words(Person.Sex.choices)
+    lines = read_persons(_rows(handed_in), roles=roles, sexes=sexes, latest_birth=on)
     return import_persons.judged(lines, office=handed_in.office, by=by, on=on)
 
 

@@ -110,6 +110,8 @@ class Exported:
     full_name: str
     code: str
     born_on: date | None
+    sex: str | None
+    retires_on: date | None
     email: str | None
     phone: str | None
     unit: str
@@ -132,6 +134,8 @@ def exported(persons: QuerySet[Person], *, by: User, on: date) -> Iterable[Expor
             full_name=person.full_name,
             code=person.code,
             born_on=person.born_on if own else None,
+            sex=person.get_sex_display() if own else None,
+            retires_on=person.retires_on if own else None,
             email=person.email if own else None,
             phone=person.phone if own else None,
             unit="; ".join(post.unit.placed_name for post in posts),

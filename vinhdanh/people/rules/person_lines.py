@@ -20,6 +20,13 @@ COLUMNS = (
         example="CB001",
     ),
     Column("born_on", ("Ngày sinh",), note="dd/mm/yyyy", example="15/08/1985"),
+    Column("sex", ("Giới tính",), note="Nam hoặc Nữ", example="Nữ"),
+    Column(
+        "retires_on",
+        ("Nghỉ hưu từ ngày", "Ngày nghỉ hưu"),
+        note="dd/mm/yyyy; ghi khi đã có thông báo nghỉ hưu",
+        example="",
+    ),
     Column("email", ("Thư điện tử", "Email"), example="thu.nguyen@example.vn"),
     Column("phone", ("Điện thoại", "Số điện thoại"), example="0912345678"),
     Column(
@@ -70,6 +77,7 @@ NOT_AN_ADDRESS = gettext_noop("“%(text)s” không phải là địa chỉ th�
 NOT_A_USERNAME = gettext_noop(
     "Tên đăng nhập gồm 2 đến 100 chữ không dấu, chữ số và các dấu chấm, gạch ngang, gạch dưới."
 )
+RETIRES_EARLY = gettext_noop("Ngày nghỉ hưu phải sau ngày sinh.")
 NEEDS_BIRTH = gettext_noop("Ngày sinh không hợp lý.")
 
 _ADDRESS = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s.]+")
@@ -82,6 +90,8 @@ class PersonLine:
     full_name: str
     code: str
     born_on: date | None
+    sex: str
+    retires_on: date | None
     email: str
     phone: str
     unit: str
@@ -97,25 +107,34 @@ class PersonLine:
 
 
 def read_persons(
-    rows: Sequence[Row], *, roles: Mapping[str, str], latest_birth: date
+    rows: Sequence[Row],
+    *,
+    roles: Mapping[str, str],
+    sexes: Mapping[str, str],
+    latest_birth: date,
 ) -> list[PersonLine]:
-    """A line for each row, with what is wrong with it; `roles` are the words by code.
+    """A line for each row, with what is wrong with it; `roles`, `sexes`: the words by code.
 
     The same code, or without codes the same name, day of birth and unit, is the same person: a
     further line gives a further position, and must not contradict the first.
     """
-    lines = [_line(row, roles, latest_birth) for row in rows]
+    lines = [_line(row, roles, sexes, latest_birth) for row in rows]
     return _joined(lines)
 
 
-def _line(row: Row, roles: Mapping[str, str], latest_birth: date) -> PersonLine:
+def _line(
+    row: Row, roles: Mapping[str, str], sexes: Mapping[str, str], latest_birth: date
+) -> PersonLine:
     cells = Cells(row)
     from_on, until_on = cells.days("from_on", "until_on")
+    born_on = _birth(cells, latest_birth)
     line = PersonLine(
         number=row.number,
         full_name=cells.text("full_name", limit=150, required=True),
         code=cells.text("code", limit=40),
-        born_on=_birth(cells, latest_birth),
+        born_on=born_on,
+        sex=cells.choice("sex", sexes),
+        retires_on=_retirement(cells, born_on),
         email=_email(cells),
         phone=_phone(cells),
         unit=cells.text("unit", limit=200, required=True),
@@ -133,6 +152,13 @@ def _birth(cells: Cells, latest: date) -> date | None:
     day = cells.day("born_on")
     if day is not None and not (day.year >= _EARLIEST_BIRTH and day <= latest):
         cells.problems.append(Problem("born_on", NEEDS_BIRTH))
+    return day
+
+
+def _retirement(cells: Cells, born_on: date | None) -> date | None:
+    day = cells.day("retires_on")
+    if day and born_on and day <= born_on:
+        cells.problems.append(Problem("retires_on", RETIRES_EARLY))
     return day
 
 
@@ -190,6 +216,6 @@ def _contradictions(line: PersonLine, first: PersonLine) -> list[Problem]:
         return [Problem("code", OTHER_NAME, where)]
     return [
         Problem(field, OTHER_DETAILS, where)
-        for field in ("born_on", "email", "phone", "username")
+        for field in ("born_on", "sex", "retires_on", "email", "phone", "username")
         if getattr(line, field) and getattr(first, field) not in ("", None, getattr(line, field))
     ]

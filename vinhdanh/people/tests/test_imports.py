@@ -182,6 +182,25 @@ def test_persons_are_not_doubled_by_doing_it_again(office, admin):
     assert Person.objects.get(code="1").born_on == date(1990, 3, 3)
 
 
+def test_sex_and_retirement_come_in_with_a_person_and_are_told_when_they_change(office, admin):
+    a_unit(office, name="Phòng A")
+    heads = ["Họ và tên", "Mã cán bộ", "Đơn vị", "Chức vụ", "Giới tính", "Nghỉ hưu từ ngày"]
+    row = ["Lê Thị Thử", "1", "Phòng A", "Họa sĩ"]
+    take_in(handed_in(office, admin, heads, [*row, "Nam", "01/07/2030"]), admin)
+    thu = Person.objects.get(code="1")
+    assert (thu.sex, thu.retires_on) == ("male", date(2030, 7, 1))
+
+    again = handed_in(office, admin, heads, [*row, "nữ", "01/08/2030"])
+
+    (outcome,) = queries.person_outcomes(again, by=admin, on=DAY)
+    assert outcome.notes == [
+        "Giới tính: Nam → Nữ", "Nghỉ hưu từ ngày: 01/07/2030 → 01/08/2030"
+    ]  # fmt: skip
+    take_in(again, admin)
+    thu.refresh_from_db()
+    assert (thu.sex, thu.retires_on) == ("female", date(2030, 8, 1))
+
+
 def test_wrong_rows_of_persons_are_told(office, admin):
     unit = a_unit(office, name="Phòng A")
     a_unit(office, name="Phòng Kế hoạch", valid_until=date(2025, 1, 1))

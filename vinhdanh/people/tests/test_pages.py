@@ -45,6 +45,8 @@ class House:
             full_name="Đỗ Thị Ánh",
             code="CB-007",
             born_on=date(1988, 3, 4),
+            sex=Person.Sex.FEMALE,
+            retires_on=date(2043, 5, 1),
             phone="0912000111",
             email="anh@example.vn",
             user=a_user(username="anh.dt"),
@@ -164,8 +166,34 @@ def test_the_clerk_sees_who_serves_but_no_details(house):
     shown = text(page(house.clerk, "person", house.person.pk))
 
     assert "Họa sĩ" in shown
-    for detail in ("0912000111", "anh@example.vn", "04/03/1988", "anh.dt", "Giám khảo"):
+    for detail in (
+        "0912000111", "anh@example.vn", "04/03/1988", "Nữ", "01/05/2043", "anh.dt", "Giám khảo"
+    ):  # fmt: skip
         assert detail not in shown
+
+
+def test_sex_and_retirement_are_edited_and_shown_with_the_day_of_birth(house):
+    send(
+        house.admin, "person_edit", house.person.pk,
+        full_name="Đỗ Thị Ánh", born_on="1988-03-04", sex="male", retires_on="2050-06-01",
+    )  # fmt: skip
+    house.person.refresh_from_db()
+    assert (house.person.sex, house.person.retires_on) == ("male", date(2050, 6, 1))
+
+    for user in (house.admin, house.person.user):
+        shown = text(page(user, "person", house.person.pk))
+        assert "<dt>Giới tính</dt><dd>Nam</dd>" in shown
+        assert "<dt>Nghỉ hưu từ ngày</dt><dd>01/06/2050</dd>" in shown
+
+    refused = send(
+        house.admin, "person_edit", house.person.pk,
+        full_name="Đỗ Thị Ánh", born_on="1988-03-04", retires_on="1987-06-01",
+    )  # fmt: skip
+    assert refused.status_code == 422
+    assert "Ngày nghỉ hưu phải sau ngày sinh." in refused.content.decode()
+    assert 'value="1987-06-01"' in refused.content.decode()
+    house.person.refresh_from_db()
+    assert house.person.retires_on == date(2050, 6, 1)
 
 
 def test_the_auditor_reads_the_account_but_no_details_and_changes_nothing(house):
@@ -211,11 +239,11 @@ def exported(user, **query) -> list:
 
 def test_the_export_holds_what_one_may_see(house):
     assert exported(house.admin)[1:] == [
-        ["Đỗ Thị Ánh", "CB-007", date(1988, 3, 4), "anh@example.vn", "0912000111",
-         "Phòng Nghệ thuật", "Họa sĩ", "anh.dt"]
+        ["Đỗ Thị Ánh", "CB-007", date(1988, 3, 4), "Nữ", date(2043, 5, 1), "anh@example.vn",
+         "0912000111", "Phòng Nghệ thuật", "Họa sĩ", "anh.dt"]
     ]  # fmt: skip
-    assert exported(house.auditor)[1][2:5] == ["", "", ""]
-    assert exported(house.clerk)[1][7] == ""
+    assert exported(house.auditor)[1][2:7] == ["", "", "", "", ""]
+    assert exported(house.clerk)[1][9] == ""
     assert exported(house.colleague)[1:] == []
     assert exported(house.admin, q="khong ai")[1:] == []
 

@@ -49,14 +49,23 @@ def test_the_same_person_is_not_entered_twice():
         )
 
 
-def test_personal_details_do_not_reach_the_journal():
-    person = a_person(full_name="Trần Thị Thử", phone="0911")
+def test_a_retirement_before_the_birth_is_refused():
+    born = date(1990, 1, 2)
 
-    actions.edit_person(person, full_name="Trần Thị Mới", phone="0922", by=a_user())
+    with pytest.raises(Refused, match="sau ngày sinh"):
+        actions.create_person(
+            full_name="Lê Thử", born_on=born, retires_on=born, unit=a_unit(), title="A", by=None
+        )
+
+
+def test_personal_details_do_not_reach_the_journal():
+    person = a_person(full_name="Trần Thị Thử", phone="0911", sex="male")
+
+    actions.edit_person(person, full_name="Trần Thị Mới", phone="0922", sex="female", by=a_user())
 
     assert journal.lines_about(person)[0].detail == {
-        "before": {"full_name": "Trần Thị Thử", "phone": "…"},
-        "after": {"full_name": "Trần Thị Mới", "phone": "đã đổi"},
+        "before": {"full_name": "Trần Thị Thử", "phone": "…", "sex": "…"},
+        "after": {"full_name": "Trần Thị Mới", "phone": "đã đổi", "sex": "đã đổi"},
     }
 
 

@@ -14,6 +14,7 @@ from vinhdanh.people.rules.unit_lines import COLUMNS as UNIT_COLUMNS
 from vinhdanh.people.rules.unit_lines import read_units
 
 KINDS = {"office": "Phòng, văn phòng", "affiliated": "Đơn vị trực thuộc"}
+SEXES = {"female": "Nữ", "male": "Nam"}
 ROLES = {"clerk": "Cán bộ thi đua", "head": "Thủ trưởng đơn vị"}
 DAY = date(2026, 3, 1)
 
@@ -39,7 +40,7 @@ def a_sheet(*rows, merged=()) -> bytes:
 def persons(*rows) -> list:
     """The lines of persons, each row as {code of column: text}."""
     numbered = [Row(number, cells) for number, cells in enumerate(rows, start=2)]
-    return read_persons(numbered, roles=ROLES, latest_birth=DAY)
+    return read_persons(numbered, roles=ROLES, sexes=SEXES, latest_birth=DAY)
 
 
 def problems(line) -> list:
@@ -102,7 +103,7 @@ def test_numbers_become_text_without_a_point():
     )
 
     (row,) = read_rows(content, name="a.xlsx", columns=PERSON_COLUMNS)
-    (line,) = read_persons([row], roles=ROLES, latest_birth=DAY)
+    (line,) = read_persons([row], roles=ROLES, sexes=SEXES, latest_birth=DAY)
 
     assert (line.code, line.phone) == ("123", "0912345678")
 
@@ -182,6 +183,22 @@ def test_everything_wrong_with_a_person_is_told_at_once():
     assert [column for column, _ in problems(line)] == [
         "until_on", "born_on", "email", "unit", "title", "is_head", "role", "username",
     ]  # fmt: skip
+
+
+def test_sex_and_retirement_are_read():
+    known, wrong, blank = persons(
+        A_PERSON | {"code": "1", "sex": "NỮ", "retires_on": "01/07/2025"},
+        A_PERSON
+        | {"code": "2", "sex": "khác", "born_on": "01/02/1990", "retires_on": "01/02/1990"},
+        A_PERSON | {"code": "3"},
+    )
+
+    assert (known.sex, known.retires_on, known.problems) == ("female", date(2025, 7, 1), ())
+    assert problems(wrong) == [
+        ("sex", "“khác” không có trong danh mục; hãy chọn: Nữ; Nam."),
+        ("retires_on", "Ngày nghỉ hưu phải sau ngày sinh."),
+    ]
+    assert (blank.sex, blank.retires_on) == ("", None)
 
 
 def test_the_same_person_twice_is_told():

@@ -7,10 +7,11 @@ from typing import Any
 import xlsxwriter
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
+from xlsxwriter.utility import xl_rowcol_to_cell
 
 from vinhdanh.common import spreadsheets
 from vinhdanh.documents.responses import spreadsheet
-from vinhdanh.people.models import Import, RoleHolding, Unit
+from vinhdanh.people.models import Import, Person, RoleHolding, Unit
 from vinhdanh.people.queries import Exported
 from vinhdanh.people.rules import person_lines, unit_lines
 from vinhdanh.people.rules.spreadsheet import MOST_ROWS, Column
@@ -24,12 +25,12 @@ def persons_sheet(rows: Iterable[Exported]) -> HttpResponse:
         name=_("Cán bộ"),
         columns=[
             (_("Họ và tên"), 28), (_("Mã cán bộ"), 14), (_("Ngày sinh"), 12),
-            (_("Thư điện tử"), 28), (_("Điện thoại"), 16), (_("Đơn vị"), 36),
-            (_("Chức vụ"), 28), (_("Tên đăng nhập"), 20),
+            (_("Giới tính"), 10), (_("Nghỉ hưu từ ngày"), 16), (_("Thư điện tử"), 28),
+            (_("Điện thoại"), 16), (_("Đơn vị"), 36), (_("Chức vụ"), 28), (_("Tên đăng nhập"), 20),
         ],
         rows=(
-            (row.full_name, row.code, row.born_on, row.email, row.phone, row.unit, row.title,
-             row.username)
+            (row.full_name, row.code, row.born_on, row.sex, row.retires_on, row.email, row.phone,
+             row.unit, row.title, row.username)
             for row in rows
         ),
     )  # fmt: skip
@@ -43,7 +44,10 @@ def template(kind: str) -> HttpResponse:
     choices = (
         {"kind": _labels(Unit.Kind.choices)}
         if is_units
-        else {"role": _labels(RoleHolding.Role.choices)}
+        else {
+            "role": _labels(RoleHolding.Role.choices),
+            "sex": _labels(Person.Sex.choices),
+        }
     )
     stream = io.BytesIO()
     book = xlsxwriter.Workbook(stream, {"in_memory": True, "strings_to_formulas": False})
@@ -58,9 +62,14 @@ def template(kind: str) -> HttpResponse:
         sheet.write_string(0, place, title, head)
         sheet.write_string(1, place, column.example, text)
         if column.code in choices:
-            words.write_column(0, 0, choices[column.code])
-            words.set_column(0, 0, 48)
-            source = f"='{words.get_name()}'!$A$1:$A${len(choices[column.code])}"
+            listed = list(choices).index(column.code)
+            words.write_column(0, listed, choices[column.code])
+            words.set_column(listed, listed, 48)
+            ends = [
+                xl_rowcol_to_cell(row, listed, row_abs=True, col_abs=True)
+                for row in (0, len(choices[column.code]) - 1)
+            ]
+            source = f"='{words.get_name()}'!{':'.join(ends)}"
             sheet.data_validation(
                 1, place, MOST_ROWS, place, {"validate": "list", "source": source}
             )
