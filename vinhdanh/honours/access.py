@@ -1,0 +1,155 @@
+"""Who keeps the register of honours, and who sees what of it.
+
+The overseeing roles (`people.access.OVERSEES`) see the register of their office whole, and the
+record of whoever serves there now. A unit's clerk and head see the awards, ratings and initiatives
+of those who serve in the units they act for, and of these units as collectives; never disciplines
+or open matters of others. Everybody sees the own record, but for open matters, which may be secret
+while they last. Administrators see nothing by that role.
+"""
+
+from datetime import date
+from typing import TypeVar
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from vinhdanh.accounts.models import User
+from vinhdanh.honours.models import Conferral, Discipline, Fact, Household, OpenMatter
+from vinhdanh.people import access as people
+from vinhdanh.people.models import Person, Position, RoleHolding, Unit
+
+# Who acts for a unit and sees the merits of those who serve in it.
+ACTS = (RoleHolding.Role.CLERK, RoleHolding.Role.HEAD)
+# What a clerk or head never sees of others.
+CONFIDENTIAL = (Discipline, OpenMatter)
+
+AnyFact = TypeVar("AnyFact", bound=Fact)
+
+
+def offices_kept(user: User, *, on: date) -> QuerySet[Unit]:
+    """The offices whose register the user keeps: those whose year they run."""
+    return people.offices_run(user, on=on)
+
+
+def keeps_register(user: User, office: Unit, *, on: date) -> bool:
+    return offices_kept(user, on=on).filter(pk=office.pk).exists()
+
+
+def offices_overseen(user: User, *, on: date) -> QuerySet[Unit]:
+    """The offices whose register the user sees whole: the unit at which an overseeing role is held,
+    and every department, city or ministry below."""
+    held = people.holdings(user, people.OVERSEES, on=on).values("unit")
+    below = people.covered(user, people.OVERSEES, on=on).filter(kind__in=people.WHOLE)
+    return Unit.objects.filter(Q(pk__in=held) | Q(pk__in=below.values("pk")))
+
+
+def visible_conferrals(user: User, *, on: date) -> QuerySet[Conferral]:
+    """The awards that the user finds in lists and by search, withdrawn ones among them.
+
+    Those of the offices overseen; to others, those of the units they act for, of the persons who
+    serve there, and the own. The keys are asked for beforehand, so that a list of millions can go
+    by its indexes.
+    """
+    offices = list(offices_overseen(user, on=on).values_list("pk", flat=True))
+    if offices and not people.holdings(user, ACTS, on=on).exists():
+        return Conferral.objects.filter(office__in=offices)
+    units = _acted_for(user, on=on)
+    persons = Person.objects.filter(
+        Q(user_id=user.pk) | Exists(_serving(on).filter(person=OuterRef("pk"), unit__in=units))
+    )
+    seen = Q(person__in=list(persons.values_list("pk", flat=True))) | Q(unit__in=units)
+    return Conferral.objects.filter(seen | Q(office__in=offices) if offices else seen)
+
+
+def visible_facts(model: type[AnyFact], user: User, *, on: date) -> QuerySet[AnyFact]:
+    """The facts of one kind that the user may open, withdrawn ones among them.
+
+    Wider than a list: of whoever serves in an office overseen, also what another office recorded.
+    Meant for one fact, or for the facts of one recipient.
+    """
+    overseen = people.covered(user, people.OVERSEES, on=on)
+    seen = Q(office__in=offices_overseen(user, on=on).values("pk"))
+    seen |= Q(person__in=_serving(on).filter(unit__in=overseen).values("person"))
+    seen |= Q(unit__in=overseen) | Q(unit__in=_ended_in(overseen))
+    if model not in CONFIDENTIAL:
+        acted = people.covered(user, ACTS, on=on)
+        seen |= Q(person__in=_serving(on).filter(unit__in=acted).values("person"))
+        seen |= Q(unit__in=acted) | Q(unit__in=_ended_in(acted))
+    if model is not OpenMatter:
+        seen |= Q(person__user_id=user.pk)
+    return model._default_manager.filter(seen)
+
+
+def visible_persons(user: User, *, on: date) -> QuerySet[Person]:
+    """The persons whose record the user may open: oneself; who serves, or served, where one
+    oversees, or was honoured by that office; who serves in the units one acts for."""
+    serves = Position.objects.filter(person=OuterRef("pk"))
+    ever = serves.filter(unit__in=people.covered(user, people.OVERSEES, on=on))
+    now = _serving(on).filter(person=OuterRef("pk"), unit__in=people.covered(user, ACTS, on=on))
+    honoured = Conferral.objects.filter(
+        person=OuterRef("pk"), office__in=offices_overseen(user, on=on).values("pk")
+    )
+    return Person.objects.filter(Q(user_id=user.pk) | Exists(ever) | Exists(now) | Exists(honoured))
+
+
+def visible_units(user: User, *, on: date) -> QuerySet[Unit]:
+    """The units whose record as collectives the user may open: those overseen or acted for, those
+    that ended in them, and whichever an office overseen has honoured."""
+    covered = people.covered(user, (*people.OVERSEES, *ACTS), on=on)
+    honoured = Conferral.objects.filter(
+        unit=OuterRef("pk"), office__in=offices_overseen(user, on=on).values("pk")
+    )
+    return Unit.objects.filter(
+        Q(pk__in=covered.values("pk")) | Q(pk__in=_ended_in(covered)) | Exists(honoured)
+    )
+
+
+def visible_households(user: User, *, on: date) -> QuerySet[Household]:
+    """The households of the offices overseen."""
+    return Household.objects.filter(office__in=offices_overseen(user, on=on).values("pk"))
+
+
+def sees_person(user: User, person: Person, *, on: date) -> bool:
+    return visible_persons(user, on=on).filter(pk=person.pk).exists()
+
+
+def sees_unit(user: User, unit: Unit, *, on: date) -> bool:
+    return visible_units(user, on=on).filter(pk=unit.pk).exists()
+
+
+def sees_disciplines(user: User, about: Unit | Person, *, on: date) -> bool:
+    """Whether the user sees disciplines: of an office, as one who oversees it; of a person, the
+    own, or as one who oversees where the person serves (or last served, when nowhere now)."""
+    if isinstance(about, Unit):
+        return offices_overseen(user, on=on).filter(pk=about.pk).exists()
+    if about.user_id is not None and about.user_id == user.pk:
+        return True
+    overseen = people.covered(user, people.OVERSEES, on=on)
+    serves = _serving(on).filter(person=about)
+    if serves.filter(unit__in=overseen).exists():
+        return True
+    ever = Position.objects.filter(person=about, unit__in=overseen)
+    return ever.exists() and not serves.exists()
+
+
+def _serving(on: date) -> QuerySet[Position]:
+    """The positions held on the day or later."""
+    return Position.objects.filter(Q(until_on__isnull=True) | Q(until_on__gte=on))
+
+
+def _acted_for(user: User, *, on: date) -> list[UUID]:
+    """The keys of the units the user acts for, and of those that ended in them."""
+    covered = people.covered(user, ACTS, on=on)
+    return [*covered.values_list("pk", flat=True), *_ended_in(covered)]
+
+
+def _ended_in(units: QuerySet[Unit]) -> set[UUID]:
+    """The keys of the units besides that ended in one of these, however long ago."""
+    others = Unit.objects.exclude(pk__in=units.values("pk"))
+    found = set(others.filter(successor__in=units.values("pk")).values_list("pk", flat=True))
+    heirs = found
+    while heirs:
+        before = others.filter(successor__in=heirs).values_list("pk", flat=True)
+        heirs = set(before) - found
+        found |= heirs
+    return found
