@@ -148,7 +148,7 @@ class Award(Strict):
     def _one_at_a_time(self) -> Self:
         for name in ("versions", "dossiers", "votes", "bonuses"):
             if day := first_overlap(getattr(self, name)):
-                raise ValueError(f"two of the {name} hold on {day.isoformat()}")
+                raise ValueError(f"hai mục của {name} cùng có hiệu lực ngày {day:%d/%m/%Y}")
         return self
 
     def version(self, day: date) -> Version | None:

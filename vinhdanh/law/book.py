@@ -5,16 +5,19 @@ Files of the folder: `awards/*.yaml` (one award each), `rules/*.yaml` (procedure
 `delegated.yaml`. A folder with one mistake is refused as a whole, with every mistake found.
 """
 
-from collections.abc import Mapping
+import hashlib
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 from pydantic import Field, JsonValue
 
+from vinhdanh.law import checks
 from vinhdanh.law.awards import Award, Dated
 from vinhdanh.law.criteria import Code, Sourced, Strict, Text
+from vinhdanh.law.files import Lines, MalformedError, read_with_lines
 
 DATA = Path(__file__).resolve().parent / "data"
 
@@ -120,3 +123,72 @@ class Book:
     def rule(self, code: str, day: date) -> Rule | None:
         """The rule of the code that holds on a day; None where the data know none."""
         return next((rule for rule in self.rules.get(code, ()) if rule.holds(day)), None)
+
+
+_LISTS = {
+    "texts.yaml": LegalText,
+    "documents.yaml": Document,
+    "positions.yaml": Position,
+    "salaries.yaml": Salary,
+    "transitions.yaml": Transition,
+    "delegated.yaml": Delegated,
+}
+
+
+def files_of(folder: Path) -> list[Path]:
+    """The files of a law book in a folder, in the order in which they are read."""
+    parts = (sorted((folder / part).glob("*.yaml")) for part in ("awards", "rules"))
+    return [*(folder / name for name in _LISTS), *(path for part in parts for path in part)]
+
+
+def read_book(folder: Path = DATA) -> Book:
+    """The law as the files of the folder say it.
+
+    Raises MalformedError with every fault of every file; what lies between files is looked at
+    only when each can be read.
+    """
+    files: dict[Path, tuple[Any, Lines]] = {}
+    faults: list[str] = []
+    digest = hashlib.sha256()
+    for path in files_of(folder):
+        try:
+            files[path] = read_with_lines(path, _kind(path, folder))
+            digest.update(f"{path.relative_to(folder).as_posix()}\0".encode() + path.read_bytes())
+        except MalformedError as malformed:
+            faults += malformed.faults
+    if not faults:
+        book = _bound([made for made, _ in files.values()], digest.hexdigest())
+        faults += checks.faults(book, files)
+    if faults:
+        raise MalformedError(tuple(faults))
+    return book
+
+
+def _kind(path: Path, folder: Path) -> Any:
+    if path.parent.name == "awards" and path.parent != folder:
+        return Award
+    if path.parent != folder:
+        return tuple[Rule, ...]
+    return tuple[_LISTS[path.name], ...]  # type: ignore[misc]
+
+
+def _bound(parts: list[Any], digest: str) -> Book:
+    items = [item for part in parts for item in (part if isinstance(part, tuple) else (part,))]
+
+    def all_of(kind: type) -> Iterable[Any]:
+        return (item for item in items if isinstance(item, kind))
+
+    rules: dict[str, tuple[Rule, ...]] = {}
+    for rule in all_of(Rule):
+        rules[rule.code] = (*rules.get(rule.code, ()), rule)
+    return Book(
+        awards={award.code: award for award in all_of(Award)},
+        rules=rules,
+        texts={text.name: text for text in all_of(LegalText)},
+        documents={document.code: document for document in all_of(Document)},
+        positions={position.code: position for position in all_of(Position)},
+        salaries=tuple(all_of(Salary)),
+        transitions=tuple(all_of(Transition)),
+        delegated={value.code: value for value in all_of(Delegated)},
+        digest=digest,
+    )

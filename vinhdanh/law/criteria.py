@@ -57,7 +57,7 @@ class Rated(Sourced):
     @model_validator(mode="after")
     def _others_go_with_run(self) -> Self:
         if (self.others is not None) != (self.span == "run"):
-            raise ValueError("`others` goes with the span `run`, and only with it")
+            raise ValueError("khóa others đi cùng span: run, và chỉ với span đó")
         return self
 
 
@@ -251,7 +251,9 @@ class Group(Strict):
     @model_validator(mode="after")
     def _one_of_both(self) -> Self:
         if bool(self.all) == bool(self.any):
-            raise ValueError("a group has conditions under `all` or under `any`, not both")
+            raise ValueError(
+                "nhóm điều kiện phải có đúng một trong hai khóa all và any, và không để trống"
+            )
         return self
 
 
