@@ -48,9 +48,8 @@ def doubles(facts: Sequence[Fact]) -> dict[int, Fact]:
             known[_slot(recorded)].append(recorded)
     for place, fact in enumerate(facts):
         slot = known[_slot(fact)]
-        double = next(
-            (one for one in slot if one.pk != fact.replaces_id and _same(one, fact)), None
-        )
+        others = (one for one in slot if one != fact.replaces)
+        double = next((one for one in others if _same(one, fact)), None)
         if double is not None:
             found[place] = double
         else:
