@@ -29,7 +29,8 @@ def faults(book: "Book", files: Files) -> Iterator[str]:
             for what in _wrong(item, book):
                 yield f"{path}:{lines.of(*place)}: {what}"
         if isinstance(made, Award) and path.stem != made.code.lower():
-            yield f"{path}:{lines.of('code')}: tệp của {made.code} phải tên là {made.code.lower()}.yaml"
+            name = f"{made.code.lower()}.yaml"
+            yield f"{path}:{lines.of('code')}: tệp của {made.code} phải tên là {name}"
     yield from _repeated(files)
     yield from _circles(book, files)
 
@@ -48,40 +49,38 @@ def _all(made: Any, place: Place) -> Iterator[tuple[Strict, Place]]:
 
 
 def _wrong(item: Strict, book: "Book") -> Iterator[str]:
-    for code in _codes(item):
-        if code not in book.awards:
-            yield f"không có danh hiệu, hình thức nào mã {code}"
     if isinstance(item, Sourced):
         yield from _wrong_source(item.source, item.grade, book)
     if isinstance(item, Version):
         yield from _wrong_source(item.text, "", book)
     if isinstance(item, Dated) and item.since and item.until and item.until < item.since:
         yield "ngày cuối đứng trước ngày đầu"
+    yield from (f"không có danh hiệu, hình thức nào mã {code}" for code in _unknown(item, book))
     if isinstance(item, Dossier):
-        for code in item.documents:
-            if code not in book.documents:
-                yield f"không có giấy tờ nào mã {code} trong documents.yaml"
+        unknown = (code for code in item.documents if code not in book.documents)
+        yield from (f"không có giấy tờ nào mã {code} trong documents.yaml" for code in unknown)
     if isinstance(item, Tenure):
-        for position in item.positions:
-            if position.title not in book.positions:
-                yield f"không có chức vụ nào mã {position.title} trong positions.yaml"
+        titles = (held.title for held in item.positions if held.title not in book.positions)
+        yield from (f"không có chức vụ nào mã {title} trong positions.yaml" for title in titles)
     if isinstance(item, Meets) and item.award in book.awards:
         versions = book.awards[item.award].versions
         known = {group.branch for version in versions for group in _groups(version.criteria)}
-        for branch in item.branches:
-            if branch not in known:
-                yield f"{item.award} không có nhánh {branch}"
+        missing = (branch for branch in item.branches if branch not in known)
+        yield from (f"{item.award} không có nhánh {branch}" for branch in missing)
 
 
-def _codes(item: Strict) -> tuple[str, ...]:
+def _unknown(item: Strict, book: "Book") -> Iterator[str]:
+    """The codes of awards that the item names and no file has."""
+    codes: tuple[str, ...] = ()
     if isinstance(item, Held | After):
-        return item.codes
-    if isinstance(item, Rated):
-        return item.or_award
-    if isinstance(item, Meets):
-        return (item.award,)
-    awards = getattr(item, "awards", ())
-    return awards if isinstance(awards, tuple) else ()
+        codes = item.codes
+    elif isinstance(item, Rated):
+        codes = item.or_award
+    elif isinstance(item, Meets):
+        codes = (item.award,)
+    elif isinstance(awards := getattr(item, "awards", None), tuple):
+        codes = awards
+    return (code for code in codes if code not in book.awards)
 
 
 def _wrong_source(source: str, grade: str, book: "Book") -> Iterator[str]:

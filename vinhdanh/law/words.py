@@ -9,9 +9,9 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from functools import singledispatch
-from typing import TYPE_CHECKING
 
 from vinhdanh.law.awards import Award, Bonus, Dated, Decider, Dossier, Duty, Vote
+from vinhdanh.law.book import Book
 from vinhdanh.law.criteria import (
     After,
     Aged,
@@ -33,9 +33,6 @@ from vinhdanh.law.criteria import (
     TimeInPosition,
     Undisciplined,
 )
-
-if TYPE_CHECKING:
-    from vinhdanh.law.book import Book
 
 RATINGS = {
     "failed": "không hoàn thành nhiệm vụ",
@@ -91,12 +88,12 @@ _FORMATS = {"paper": "bản giấy", "pdf": "tệp PDF", "docx": "tệp Word"}
 _WHO = {"completed": "hoàn thành nhiệm vụ trở lên", "advanced": "đạt Lao động tiên tiến"}
 
 
-def criterion(criterion: Sourced, book: "Book") -> str:
+def criterion(criterion: Sourced, book: Book) -> str:
     """The line for one condition: "Xếp loại hoàn thành tốt nhiệm vụ trở lên 05 năm liên tục"."""
     return _line(criterion, book)
 
 
-def after(after: After, book: "Book") -> str:
+def after(after: After, book: Book) -> str:
     """The line for the award from which a window counts."""
     return f"Đã được tặng {_any_of(after.codes, book)}; tính từ khi lập thành tích lần đó"
 
@@ -122,7 +119,7 @@ def decider(decider: Decider) -> str:
     return decider.who + (f"; {decider.proposed_by} đề nghị" if decider.proposed_by else "")
 
 
-def dossier(dossier: Dossier, book: "Book") -> str:
+def dossier(dossier: Dossier, book: Book) -> str:
     """The papers of a dossier, how many copies and in which form."""
     named = (book.documents[code].name for code in dossier.documents)
     parts = [*named]
@@ -192,18 +189,18 @@ def money(dong: int) -> str:
     return f"{dong:,} đồng".replace(",", ".")
 
 
-def awards(codes: Iterable[str], book: "Book") -> tuple[str, ...]:
+def awards(codes: Iterable[str], book: Book) -> tuple[str, ...]:
     """The names of awards; a code that the book does not know is its own name."""
     return tuple(_name(code, book) for code in codes)
 
 
 @singledispatch
-def _line(criterion: Sourced, book: "Book") -> str:
+def _line(criterion: Sourced, book: Book) -> str:
     raise TypeError(criterion)
 
 
 @_line.register
-def _(rated: Rated, book: "Book") -> str:
+def _(rated: Rated, book: Book) -> str:
     level = _level(rated.at_least)
     if rated.or_award:
         level += f" hoặc đạt {_any_of(rated.or_award, book)}"
@@ -218,17 +215,19 @@ def _(rated: Rated, book: "Book") -> str:
 
 
 @_line.register
-def _(held: Held, book: "Book") -> str:
+def _(held: Held, book: Book) -> str:
+    kinds = {book.awards[code].kind for code in held.codes if code in book.awards}
+    won = "được tặng" if "commendation" in kinds else "đạt"
     named, times = _any_of(held.codes, book), f"{held.at_least:02d} lần"
     if held.span == "ending":
-        return f"Có {times} liên tục đạt {named}"
+        return f"Có {times} liên tục {won} {named}"
     if held.span == "ever" and held.at_least == 1:
-        return f"Đã đạt {named}"
-    return f"Có ít nhất {times} đạt {named}"
+        return f"Đã {won} {named}"
+    return f"Có ít nhất {times} {won} {named}"
 
 
 @_line.register
-def _(initiative: Initiative, book: "Book") -> str:
+def _(initiative: Initiative, book: Book) -> str:
     reach = "trở lên" if initiative.reach != "nation" else ""
     said = (
         f"Có {initiative.at_least:02d} sáng kiến hoặc đề tài khoa học, đề án khoa học, công trình "
@@ -240,14 +239,14 @@ def _(initiative: Initiative, book: "Book") -> str:
 
 
 @_line.register
-def _(share: Share, book: "Book") -> str:
+def _(share: Share, book: Book) -> str:
     if share.at_least == 1:
         return f"100% cá nhân {_WHO[share.of]}"
     return f"Từ {percent(share.at_least)} trở lên số cá nhân {_WHO[share.of]}"
 
 
 @_line.register
-def _(members: Members, book: "Book") -> str:
+def _(members: Members, book: Book) -> str:
     disciplined = members.who == "disciplined"
     who = "bị kỷ luật từ cảnh cáo trở lên" if disciplined else "đạt Chiến sĩ thi đua cơ sở"
     bounds = []
@@ -260,7 +259,7 @@ def _(members: Members, book: "Book") -> str:
 
 
 @_line.register
-def _(tenure: Tenure, book: "Book") -> str:
+def _(tenure: Tenure, book: Book) -> str:
     said = " hoặc ".join(_held_for(position, book) for position in tenure.positions)
     if tenure.women:
         said += f"; nữ lãnh đạo, quản lý được giảm {1 - Fraction(tenure.women)} thời gian"
@@ -268,49 +267,49 @@ def _(tenure: Tenure, book: "Book") -> str:
 
 
 @_line.register
-def _(undisciplined: Undisciplined, book: "Book") -> str:
+def _(undisciplined: Undisciplined, book: Book) -> str:
     in_position = undisciplined.when == "in_position"
     return "Không bị kỷ luật" + (" trong thời gian giữ chức vụ" if in_position else "")
 
 
 @_line.register
-def _(retiring: Retiring, book: "Book") -> str:
+def _(retiring: Retiring, book: Book) -> str:
     return "Đã có thông báo hoặc quyết định nghỉ hưu"
 
 
 @_line.register
-def _(meets: Meets, book: "Book") -> str:
+def _(meets: Meets, book: Book) -> str:
     said = f"Đạt tiêu chuẩn {_name(meets.award, book)}"
     return f"{said} theo {_or(clause(branch) for branch in meets.branches)}".removesuffix(" theo ")
 
 
 @_line.register
-def _(once: Once, book: "Book") -> str:
+def _(once: Once, book: Book) -> str:
     return "Chỉ tặng một lần, chưa được tặng trước đó"
 
 
 @_line.register
-def _(occupied: Occupied, book: "Book") -> str:
+def _(occupied: Occupied, book: Book) -> str:
     return f"Là {_or(OCCUPATIONS[one] for one in occupied.one_of)}"
 
 
 @_line.register
-def _(of_kind: OfKind, book: "Book") -> str:
+def _(of_kind: OfKind, book: Book) -> str:
     return f"Là {_or(RECIPIENTS[one] for one in of_kind.one_of)}"
 
 
 @_line.register
-def _(of_sort: OfSort, book: "Book") -> str:
+def _(of_sort: OfSort, book: Book) -> str:
     return _capital(of_sort.text or f"thuộc đối tượng {_or(of_sort.one_of)}")
 
 
 @_line.register
-def _(aged: Aged, book: "Book") -> str:
+def _(aged: Aged, book: Book) -> str:
     return f"Xây dựng và phát triển từ {aged.at_least:02d} năm trở lên"
 
 
 @_line.register
-def _(judged: Judged, book: "Book") -> str:
+def _(judged: Judged, book: Book) -> str:
     return judged.text
 
 
@@ -318,18 +317,18 @@ def _level(rating: str) -> str:
     return RATINGS[rating] + ("" if rating == "excellent" else " trở lên")
 
 
-def _held_for(position: TimeInPosition, book: "Book") -> str:
+def _held_for(position: TimeInPosition, book: Book) -> str:
     name = book.positions[position.title].name
     if position.below:
         return f"{name} từ {position.at_least:02d} năm đến dưới {position.below:02d} năm"
     return f"{name} từ {position.at_least:02d} năm trở lên"
 
 
-def _any_of(codes: Sequence[str], book: "Book") -> str:
+def _any_of(codes: Sequence[str], book: Book) -> str:
     return _or(awards(codes, book))
 
 
-def _name(code: str, book: "Book") -> str:
+def _name(code: str, book: Book) -> str:
     award: Award | None = book.awards.get(code)
     return award.name if award else code
 
