@@ -6,7 +6,13 @@ from vinhdanh.people.queries.imports import (
     unit_outcomes,
     waiting_imports,
 )
-from vinhdanh.people.queries.matching import Candidate, Match, match_name, match_names
+from vinhdanh.people.queries.matching import (
+    Candidate,
+    Match,
+    match_name,
+    match_names,
+    match_names_by_day,
+)
 from vinhdanh.people.queries.persons import (
     LOOKED_AT,
     Exported,
@@ -64,6 +70,7 @@ __all__ = [
     "looks_at",
     "match_name",
     "match_names",
+    "match_names_by_day",
     "outcomes",
     "over_on",
     "person_changes",

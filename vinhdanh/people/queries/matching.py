@@ -50,13 +50,23 @@ def match_names(texts: Iterable[str], *, office: Unit, on: date) -> dict[str, Ma
     never matched by itself: the unit that succeeded it is offered as near. Four queries, however
     many texts.
     """
+    found = match_names_by_day(((text, on) for text in texts), office=office)
+    return {text: match for (text, _on), match in found.items()}
+
+
+def match_names_by_day(
+    asked: Iterable[tuple[str, date]], *, office: Unit
+) -> dict[tuple[str, date], Match]:
+    """What each text means in a document of its own day; as `match_names`, in as many queries."""
     units = {str(unit.pk): unit for unit in _known_units(office)}
     groups = {str(group.pk): group for group in office.groups.select_related("anchor")}
     directory = Directory(
         [*_unit_names(units, office), *_group_names(groups)],
         [office.name, office.short_name, *(other.name for other in office.other_names.all())],
     )
-    return {text: _match(directory.find(text), units, groups, on) for text in set(texts)}
+    asked = set(asked)
+    found = {text: directory.find(text) for text in {text for text, _on in asked}}
+    return {(text, on): _match(found[text], units, groups, on) for text, on in asked}
 
 
 def _known_units(office: Unit) -> Iterable[Unit]:

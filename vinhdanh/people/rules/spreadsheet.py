@@ -74,15 +74,22 @@ def read_rows(content: bytes, *, name: str, columns: Sequence[Column]) -> list[R
     are passed over; a cell merged over several rows counts for each. Raises Refused for what is no
     spreadsheet, for too much of it, and where the required headings or all rows are missing.
     """
-    if len(content) > MOST_BYTES:
-        raise Refused(TOO_LARGE)
-    is_package = content[:4] == b"PK\x03\x04"
-    sheets = _workbook(content) if is_package else [_separated(content, name)]
-    for sheet in sheets:
+    for sheet in read_sheets(content, name=name):
         found = _headings(sheet, columns)
         if found is not None:
             return _rows_below(sheet, *found)
     raise Refused(NO_HEADING)
+
+
+def read_sheets(content: bytes, *, name: str) -> list[list[list[Any]]]:
+    """The sheets of an .xlsx, or the one of a .csv, as rows of cells; see `cell_text`.
+
+    What is merged downwards stands in each of its rows. Raises Refused for what is no spreadsheet
+    and for one that is too large.
+    """
+    if len(content) > MOST_BYTES:
+        raise Refused(TOO_LARGE)
+    return _workbook(content) if content[:4] == b"PK\x03\x04" else [_separated(content, name)]
 
 
 def _workbook(content: bytes) -> list[list[list[Any]]]:
@@ -157,7 +164,7 @@ def _headings(
 def _rows_below(sheet: list[list[Any]], heading: int, codes: dict[int, str]) -> list[Row]:
     rows = []
     for number, row in enumerate(sheet[heading + 1 :], start=heading + 2):
-        written = {code: _text(row[place]) for place, code in codes.items() if place < len(row)}
+        written = {code: cell_text(row[place]) for place, code in codes.items() if place < len(row)}
         cells = {code: text for code, text in written.items() if text}
         if cells:
             rows.append(Row(number, cells))
@@ -168,7 +175,8 @@ def _rows_below(sheet: list[list[Any]], heading: int, codes: dict[int, str]) -> 
     return rows
 
 
-def _text(cell: Any) -> str:
+def cell_text(cell: Any) -> str:
+    """A cell as plain text: trimmed, a day as in ISO 8601, a whole number without point."""
     if isinstance(cell, bool):
         return "có" if cell else ""
     if isinstance(cell, float) and cell.is_integer():
