@@ -125,13 +125,13 @@ class Book:
         return next((rule for rule in self.rules.get(code, ()) if rule.holds(day)), None)
 
 
-_LISTS = {
-    "texts.yaml": LegalText,
-    "documents.yaml": Document,
-    "positions.yaml": Position,
-    "salaries.yaml": Salary,
-    "transitions.yaml": Transition,
-    "delegated.yaml": Delegated,
+_LISTS: dict[str, Any] = {
+    "texts.yaml": tuple[LegalText, ...],
+    "documents.yaml": tuple[Document, ...],
+    "positions.yaml": tuple[Position, ...],
+    "salaries.yaml": tuple[Salary, ...],
+    "transitions.yaml": tuple[Transition, ...],
+    "delegated.yaml": tuple[Delegated, ...],
 }
 
 
@@ -165,11 +165,9 @@ def read_book(folder: Path = DATA) -> Book:
 
 
 def _kind(path: Path, folder: Path) -> Any:
-    if path.parent.name == "awards" and path.parent != folder:
-        return Award
-    if path.parent != folder:
-        return tuple[Rule, ...]
-    return tuple[_LISTS[path.name], ...]  # type: ignore[misc]
+    if path.parent == folder:
+        return _LISTS[path.name]
+    return Award if path.parent.name == "awards" else tuple[Rule, ...]
 
 
 def _bound(parts: list[Any], digest: str) -> Book:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import BaseModel
 
-from vinhdanh.law.awards import Award, Dated, Dossier, Version, first_overlap, held
+from vinhdanh.law.awards import Award, Dated, Dossier, Review, Version, first_overlap, held
 from vinhdanh.law.criteria import After, Group, Held, Meets, Rated, Sourced, Strict, Tenure
 from vinhdanh.law.files import Lines
 
@@ -50,7 +50,9 @@ def _all(made: Any, place: Place) -> Iterator[tuple[Strict, Place]]:
 
 def _wrong(item: Strict, book: "Book") -> Iterator[str]:
     if isinstance(item, Sourced):
-        yield from _wrong_source(item.source, item.grade, book)
+        # What is known of an unread law is that it exists.
+        grade = "" if isinstance(item, Review) else item.grade
+        yield from _wrong_source(item.source, grade, book)
     if isinstance(item, Version):
         yield from _wrong_source(item.text, "", book)
     if isinstance(item, Dated) and item.since and item.until and item.until < item.since:
