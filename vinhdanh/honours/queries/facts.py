@@ -1,0 +1,447 @@
+"""What the register knows of persons, units and households, as the rules want it.
+
+Records follow the person from unit to unit, and a unit through a change of name. What a unit
+before a merger or a split achieved is possible evidence only: whether it counts is for a person.
+"""
+
+import re
+import uuid
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, fields
+from datetime import date, datetime
+from typing import Any
+
+import numpy as np
+from django.db.models import Q, QuerySet
+from django.db.models.functions import ExtractYear
+
+from vinhdanh.common.vietnamese import words
+from vinhdanh.honours.models import (
+    Conferral,
+    Discipline,
+    Household,
+    OpenMatter,
+    Recognition,
+    UnitTrait,
+    YearRating,
+)
+from vinhdanh.honours.queries.register import standing
+from vinhdanh.honours.rules.facts import (
+    CLASSES,
+    Facts,
+    HeldAward,
+    HeldPosition,
+    KnownDiscipline,
+    KnownInitiative,
+    Members,
+)
+from vinhdanh.honours.rules.records import (
+    RATINGS,
+    REACHES,
+    YEARS,
+    Awards,
+    Initiatives,
+    Ints,
+    Records,
+    Spans,
+)
+from vinhdanh.law.book import Book
+from vinhdanh.law.criteria import Rating, Recipient
+from vinhdanh.law.store import book as law_in_force
+from vinhdanh.people.models import Person, Position, Unit
+
+_ADVANCED, _FIGHTER = "DH_LDTT", "DH_CSTD_CS"
+# From a warning upwards: what conditions on the members of a collective count.
+_GRAVE = [form for form in Discipline.Form if form != Discipline.Form.REPRIMAND]
+
+
+def facts_of(
+    persons: Iterable[Person] = (),
+    units: Iterable[Unit] = (),
+    households: Iterable[Household] = (),
+    *,
+    year: int,
+    as_of: datetime | None = None,
+    on: date,
+) -> list[Facts]:
+    """The facts of each recipient for the appraisal of a year: persons, then units, households.
+
+    `as_of`: as the register stood then; None: as it stands. `on`: the day of appraisal, for what
+    is open that day. Each record goes with its reference, "conferral:<pk>". The queries are as
+    many for one recipient as for a thousand.
+    """
+    persons, units, households = list(persons), list(units), list(households)
+    lineage = lineage_of(units)
+    known = _Known(year=year, as_of=as_of, on=on)
+    known.load("person", [person.pk for person in persons])
+    known.load("unit", lineage.all_units)
+    known.load("household", [household.pk for household in households])
+    posts = leading_posts(Q(person__in=persons), law_in_force()) if persons else {}
+    members = members_of(units, lineage, year=year, as_of=as_of, on=on)
+    traits: dict[uuid.UUID, list[str]] = defaultdict(list)
+    if units:
+        for unit_pk, trait in UnitTrait.objects.filter(unit__in=units).values_list("unit", "trait"):
+            traits[unit_pk].append(trait)
+    return [
+        *(
+            known.facts(
+                "person",
+                [person.pk],
+                sex=person.sex,
+                positions=tuple(posts.get(person.pk, ())),
+                retires_on=person.retires_on,
+            )
+            for person in persons
+        ),
+        *(
+            known.facts(
+                "collective",
+                lineage.own[unit.pk],
+                lineage.others[unit.pk],
+                members=members.get(unit.pk),
+                founded_on=lineage.founded_on[unit.pk],
+                sorts=tuple(traits[unit.pk]),
+                traits=tuple(traits[unit.pk]),
+            )
+            for unit in units
+        ),
+        *(known.facts("household", [household.pk]) for household in households),
+    ]
+
+
+def records_of(
+    persons: QuerySet[Person], *, year: int, as_of: datetime | None = None, on: date
+) -> Records:
+    """The same facts of many persons as arrays, straight from the rows, in the order of `persons`.
+
+    Without references: what is said of a row in words is for `facts_of`. Seven queries.
+    """
+    people = list(persons.values_list("pk", "sex", "retires_on"))
+    place = {pk: row for row, (pk, _sex, _day) in enumerate(people)}
+    about = Q(person__in=persons.order_by().values("pk"))
+
+    def read(model: type[Any], which: Q, *fields: Any) -> list[list[Any]]:
+        """The columns of what stands, the first the rows they belong to."""
+        found = standing(model._default_manager.filter(about, which), as_of).order_by()
+        rows = found.values_list("person", *fields)
+        columns = [list(column) for column in zip(*rows, strict=True)]
+        if not columns:
+            return [[] for _ in range(len(fields) + 1)]
+        return [[place[pk] for pk in columns[0]], *columns[1:]]
+
+    so_far = Q(year__lte=year)
+    rated, rated_in, levels = read(YearRating, so_far, "year", "level")
+    first = min([year - YEARS + 1, *rated_in])
+    ratings = np.full((len(people), year - first + 1), -1, dtype=np.int8, order="F")
+    ratings[rated, np.array(rated_in, dtype=int) - first] = _places(levels, RATINGS)
+    row, codes, ended, begun, classes = read(
+        Conferral, so_far, "award", "year", ExtractYear("achieved_from"), "kind"
+    )
+    known = tuple(sorted(set(codes)))
+    ends = np.array(ended, dtype=np.int32)
+    awards = Awards(
+        codes=known,
+        row=np.array(row, dtype=np.int32),
+        code=_places(codes, known),
+        of_class=_places(classes, CLASSES),
+        year=ends,
+        counts_from=ends + 1,
+        may_count_from=ends + 1,
+        period_from=np.array(begun, dtype=np.int32),
+        period_to=ends,
+    )
+    found, found_in, reaches = read(Recognition, so_far, "year", "reach")
+    disciplined, since, until = read(Discipline, Q(), "from_on", "until_on")
+    (matters,) = read(OpenMatter, _open_on(on))
+    posts = [
+        (place[pk], post)
+        for pk, held in leading_posts(about, law_in_force()).items()
+        for post in held
+    ]
+    titles = tuple(sorted({post.title for _row, post in posts}))
+    nobody = np.full(len(people), -1, dtype=np.int8)
+    return Records(
+        recipient="person",
+        count=len(people),
+        first_year=first,
+        year=year,
+        ratings=ratings,
+        awards=awards,
+        initiatives=Initiatives(
+            row=np.array(found, dtype=np.int32),
+            year=np.array(found_in, dtype=np.int32),
+            reach=_places(reaches, REACHES),
+        ),
+        disciplines=Spans(
+            row=np.array(disciplined, dtype=np.int32),
+            since=np.array(since, dtype="datetime64[D]"),
+            until=np.array([day or date.max for day in until], dtype="datetime64[D]"),
+            title=np.zeros(len(disciplined), dtype=np.int16),
+            titles=("",) if disciplined else (),
+        ),
+        positions=Spans(
+            row=np.array([row for row, _post in posts], dtype=np.int32),
+            since=np.array([post.since for _row, post in posts], dtype="datetime64[D]"),
+            until=np.array([post.until or date.max for _row, post in posts], dtype="datetime64[D]"),
+            title=_places([post.title for _row, post in posts], titles),
+            titles=titles,
+        ),
+        women=np.array(
+            [{"female": 1, "male": 0}.get(sex, -1) for _pk, sex, _day in people], dtype=np.int8
+        ),
+        retires_on=np.array([day for _pk, _sex, day in people], dtype="datetime64[D]"),
+        open_matters=np.bincount(matters, minlength=len(people)).astype(np.int16),
+        members=np.full((len(people), len(fields(Members))), -1, dtype=np.int32),
+        founded_on=np.full(len(people), "NaT", dtype="datetime64[D]"),
+        occupation=nobody,
+        sorts={},
+        declared=nobody >= 0,
+        later_retirement=nobody >= 0,
+    )
+
+
+def _places(values: Sequence[str], known: Sequence[str]) -> Ints:
+    place = {value: at for at, value in enumerate(known)}
+    return np.array([place[value] for value in values], dtype=np.int32)
+
+
+def _open_on(day: date) -> Q:
+    """Matters that are not settled on the day."""
+    return Q(opened_on__lte=day) & (Q(closed_on__isnull=True) | Q(closed_on__gt=day))
+
+
+@dataclass(frozen=True)
+class Lineage:
+    """The units of before, by the pk of the unit asked for.
+
+    `own`: itself and those it was before a change of name. `others`: those merged into it or from
+    which it was split, under all their names. `founded_on`: the first day of the earliest of `own`.
+    """
+
+    own: dict[uuid.UUID, list[uuid.UUID]] = field(default_factory=dict)
+    others: dict[uuid.UUID, list[uuid.UUID]] = field(default_factory=dict)
+    founded_on: dict[uuid.UUID, date | None] = field(default_factory=dict)
+    paths: dict[str, uuid.UUID] = field(default_factory=dict)
+
+    @property
+    def all_units(self) -> list[uuid.UUID]:
+        return [pk for kept in (self.own, self.others) for pks in kept.values() for pk in pks]
+
+
+def lineage_of(units: Sequence[Unit]) -> Lineage:
+    """Where the units come from. One query; none without units."""
+    before: dict[uuid.UUID | None, list[Unit]] = defaultdict(list)
+    if units:
+        for ended in Unit.objects.filter(successor__isnull=False):
+            before[ended.successor_id].append(ended)
+    lineage = Lineage()
+    for unit in units:
+        own: list[Unit] = [unit]
+        others: list[Unit] = []
+        waiting = [(unit, True)]
+        seen = {unit.pk}
+        while waiting:
+            later, is_own = waiting.pop()
+            for earlier in before.get(later.pk, ()):
+                if earlier.pk in seen:
+                    continue
+                seen.add(earlier.pk)
+                same = is_own and earlier.ending == Unit.Ending.RENAMED
+                (own if same else others).append(earlier)
+                waiting.append((earlier, same))
+        lineage.own[unit.pk] = [each.pk for each in own]
+        lineage.others[unit.pk] = [each.pk for each in others]
+        lineage.founded_on[unit.pk] = own[-1].valid_from
+        lineage.paths.update({each.path: unit.pk for each in own})
+    return lineage
+
+
+class _Known:
+    """The standing rows of the recipients loaded, by the recipient's pk."""
+
+    def __init__(self, *, year: int, as_of: datetime | None, on: date) -> None:
+        self._year, self._as_of, self._on = year, as_of, on
+        self._ratings: dict[uuid.UUID, dict[int, tuple[Rating, str]]] = defaultdict(dict)
+        self._awards: dict[uuid.UUID, list[HeldAward]] = defaultdict(list)
+        self._initiatives: dict[uuid.UUID, list[KnownInitiative]] = defaultdict(list)
+        self._disciplines: dict[uuid.UUID, list[KnownDiscipline]] = defaultdict(list)
+        self._matters: dict[uuid.UUID, list[str]] = defaultdict(list)
+
+    def load(self, kind: str, pks: Collection[uuid.UUID]) -> None:
+        """Read what stands about the recipients: five queries, none without recipients."""
+        if not pks:
+            return
+        about = {f"{kind}__in": pks}
+        for pk, whose, year, level in self._rows(YearRating, about, kind, "year", "level"):
+            if year <= self._year:
+                self._ratings[whose][year] = (level, f"rating:{pk}")
+        fields = ("award", "year", "decided_on", "kind", "achieved_from", "achieved_until")
+        for pk, whose, award, year, decided_on, of_class, *period in self._rows(
+            Conferral, about, kind, *fields
+        ):
+            if year <= self._year:
+                held = HeldAward(
+                    award,
+                    year,
+                    decided_on=decided_on,
+                    of_class=of_class,
+                    period=(period[0].year, period[1].year),
+                    ref=f"conferral:{pk}",
+                )
+                self._awards[whose].append(held)
+        for pk, whose, year, reach, title in self._rows(
+            Recognition, about, kind, "year", "reach", "title"
+        ):
+            if year <= self._year:
+                known = KnownInitiative(year, reach, title=title, ref=f"recognition:{pk}")
+                self._initiatives[whose].append(known)
+        for pk, whose, since, until, form in self._rows(
+            Discipline, about, kind, "from_on", "until_on", "form"
+        ):
+            measure = KnownDiscipline(since, until, form=form, ref=f"discipline:{pk}")
+            self._disciplines[whose].append(measure)
+        matters = standing(OpenMatter.objects.filter(_open_on(self._on), **about), self._as_of)
+        for whose, matter in matters.order_by("opened_on").values_list(kind, "kind"):
+            self._matters[whose].append(matter)
+
+    def _rows(
+        self, model: type[Any], about: dict[str, Any], kind: str, *fields: str
+    ) -> Iterable[Any]:
+        rows = standing(model._default_manager.filter(**about), self._as_of)
+        return rows.order_by("pk").values_list("pk", kind, *fields)
+
+    def facts(
+        self,
+        recipient: Recipient,
+        own: Sequence[uuid.UUID],
+        others: Sequence[uuid.UUID] = (),
+        **more: Any,
+    ) -> Facts:
+        """The facts of a recipient who stands in the register under each of `own`.
+
+        Awards of `others` are possible only. Of two ratings of a year that of the name used last.
+        """
+        rated: dict[int, tuple[Rating, str]] = {}
+        for pk in reversed(own):
+            rated |= self._ratings.get(pk, {})
+        awards = [held for pk in own for held in self._awards.get(pk, ())]
+        return Facts(
+            recipient=recipient,
+            year=self._year,
+            ratings={year: rated[year][0] for year in sorted(rated)},
+            ratings_refs={year: rated[year][1] for year in sorted(rated)},
+            awards=tuple(sorted(awards, key=lambda held: (held.year, held.code))),
+            initiatives=tuple(self._of(self._initiatives, own)),
+            disciplines=tuple(self._of(self._disciplines, own)),
+            open_matters=tuple(self._of(self._matters, own)),
+            **more,
+        )
+
+    @staticmethod
+    def _of(kept: Mapping[uuid.UUID, list[Any]], own: Sequence[uuid.UUID]) -> Iterable[Any]:
+        return (each for pk in own for each in kept.get(pk, ()))
+
+
+def leading_posts(which: Q, book: Book) -> dict[uuid.UUID, list[HeldPosition]]:
+    """The leading posts that the law honours, by person: known by their words, at a department.
+
+    A post named with another office ("Giám đốc, Bí thư Đảng ủy") is known by the part that begins
+    with the words; the longest words decide, so a deputy is no director. One query.
+    """
+    titles = sorted(
+        ((words(title), code) for code, held in book.positions.items() for title in held.titles),
+        key=lambda title: -len(title[0]),
+    )
+    found: dict[uuid.UUID, list[HeldPosition]] = defaultdict(list)
+    posts = Position.objects.filter(which, unit__kind=Unit.Kind.DEPARTMENT)
+    for person, title, since, until in posts.order_by("from_on", "pk").values_list(
+        "person", "title", "from_on", "until_on"
+    ):
+        if since and (code := _position(title, titles)):
+            found[person].append(HeldPosition(code, since, until))
+    return found
+
+
+def _position(title: str, titles: Sequence[tuple[list[str], str]]) -> str | None:
+    parts = [words(part) for part in re.split(r"[,;]|\bkiêm\b", title)]
+    for known, code in titles:
+        if any(part[: len(known)] == known for part in parts):
+            return code
+    return None
+
+
+def members_of(
+    units: Sequence[Unit],
+    lineage: Lineage,
+    *,
+    year: int,
+    as_of: datetime | None = None,
+    on: date,
+) -> dict[uuid.UUID, Members]:
+    """How the members of each unit did in the year, by unit; a unit without members is left out.
+
+    A member serves in the unit or below it; who moved counts once, where the last post of the year
+    was. How many did their duties is known when every one has a rating; how many won a title, when
+    the year's titles are in the register (one advanced worker at least). Disciplined: from a
+    warning upwards, imposed in the year. Four queries, none without units.
+    """
+    if not units:
+        return {}
+    serving = _serving(lineage.paths, min(on, date(year, 12, 31)), year)
+    persons = {person for members in serving.values() for person in members}
+    rated = YearRating.objects.filter(person__in=persons, year=year)
+    ratings = dict(standing(rated, as_of).values_list("person", "level"))
+    titles: dict[str, set[uuid.UUID]] = defaultdict(set)
+    conferred = Conferral.objects.filter(
+        person__in=persons, year=year, award__in=(_ADVANCED, _FIGHTER)
+    )
+    for person, award in standing(conferred, as_of).values_list("person", "award"):
+        titles[award].add(person)
+    imposed = Discipline.objects.filter(person__in=persons, from_on__year=year, form__in=_GRAVE)
+    disciplined = set(standing(imposed, as_of).values_list("person", flat=True))
+    found = {}
+    for unit, members in serving.items():
+        levels = [ratings.get(person) for person in members]
+        advanced = len(members & titles[_ADVANCED])
+        found[unit] = Members(
+            total=len(members),
+            completed=None
+            if None in levels
+            else sum(level != YearRating.Level.FAILED for level in levels),
+            advanced=advanced or None,
+            grassroots_fighters=len(members & titles[_FIGHTER]) if advanced else None,
+            disciplined=len(members & disciplined),
+        )
+    return found
+
+
+def _serving(
+    paths: Mapping[str, uuid.UUID], last: date, year: int
+) -> dict[uuid.UUID, set[uuid.UUID]]:
+    """Who serves in the units of these paths, by unit. One query."""
+    within = Q()
+    for path in paths:
+        if not any(path != above and path.startswith(above) for above in paths):
+            within |= Q(unit__path__startswith=path)
+    # Where somebody served last in the year decides, be it in these units or in others.
+    in_year = Q(from_on__isnull=True) | Q(from_on__lte=last)
+    in_year &= Q(until_on__isnull=True) | Q(until_on__gte=date(year, 1, 1))
+    touched = Position.objects.filter(in_year, within).values("person")
+    posts: dict[uuid.UUID, list[tuple[date, str]]] = defaultdict(list)
+    for person, until, path in Position.objects.filter(in_year, person__in=touched).values_list(
+        "person", "until_on", "unit__path"
+    ):
+        posts[person].append((min(until or last, last), path))
+    serving: dict[uuid.UUID, set[uuid.UUID]] = defaultdict(set)
+    for person, held in posts.items():
+        latest = max(until for until, _path in held)
+        for until, path in held:
+            if until < latest:
+                continue
+            ids = path.split("/")[:-1]
+            for depth in range(len(ids)):
+                unit = paths.get("".join(f"{each}/" for each in ids[: depth + 1]))
+                if unit is not None:
+                    serving[unit].add(person)
+    return serving
