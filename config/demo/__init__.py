@@ -11,9 +11,10 @@ from django.utils import timezone
 @transaction.atomic
 def load(*, at: datetime) -> None:
     """Fill an empty installation as the demonstration office stands at an instant."""
-    from config.demo import office, secretariat, year
+    from config.demo import honours, office, secretariat, year
 
     department = office.build(at=at)
     on = timezone.localtime(at).date()
+    honours.run(department, on=on, at=at)
     year.run(department, on=on, at=at)
     secretariat.run(department, on=on, at=at)
