@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from config.prepare import pending_migrations
 from vinhdanh.documents.rules import scanning
+from vinhdanh.law import store
 
 _OLDEST_SERVER = 15
 _OLDEST_BACKUP = timedelta(days=2)
@@ -44,6 +45,7 @@ def findings() -> list[Finding]:
         _backups,
         _store,
         _scanner,
+        _law,
     ]
     return [look() for look in looks]
 
@@ -158,3 +160,12 @@ def _backups() -> Finding:
             "dịch vụ vinhdanh-backup.",
         )
     return Finding(True, f"Bản sao lưu gần nhất lúc {timezone.localtime(last):%d/%m/%Y %H:%M}.")
+
+
+def _law() -> Finding:
+    held = store.in_force()
+    if held.faults:
+        return Finding(
+            False, f"Thư mục pháp luật có {len(held.faults)} lỗi: chạy vinhdanh law check để xem."
+        )
+    return Finding(True, f"Pháp luật đọc được: {len(held.book.awards)} danh hiệu, hình thức.")

@@ -1,6 +1,6 @@
 """The command line, `vinhdanh`: what an administrator does without a browser.
 
-Rooms offer their commands as `groups: list[click.Group]` in `vinhdanh/<room>/commands.py` and are
+Rooms offer their commands as `groups: list[click.Command]` in `vinhdanh/<room>/commands.py` and are
 listed in `config/commands.py`. A room is loaded, Django set up and the database started only for
 the command that was asked for.
 """
@@ -18,7 +18,7 @@ from typing import Any, NoReturn
 
 import click
 
-from config.commands import GROUPS, HEEDS_DATABASE, LIGHT
+from config.commands import GROUPS, HEEDS_DATABASE, HEEDS_LAW, LIGHT
 from vinhdanh.common.refusal import Refused
 
 _SERVING = ("demo", "run", "web", "worker", "migrate", "check", "backup", "restore")
@@ -34,6 +34,7 @@ Ví dụ:
   vinhdanh run                            chạy cơ sở dữ liệu, trang web và tác vụ nền
   vinhdanh plan read ke-hoach.pdf         đọc một kế hoạch, in ra nhiệm vụ và điều cần xem lại
   vinhdanh plan read ke-hoach.docx --json như trên, cho máy đọc
+  vinhdanh law show DH_CSTD_CS            đọc pháp luật về một danh hiệu, hình thức khen thưởng
 
 Thiết lập bằng biến môi trường: xem tệp .env.example.
 """
@@ -51,7 +52,11 @@ class _Page(click.Group):
         room = f"vinhdanh.{GROUPS[cmd_name].room}.commands"
         if not any(cmd_name == group for group, _ in LIGHT):
             _set_up()
-        groups: list[click.Group] = importlib.import_module(room).groups
+        if cmd_name in HEEDS_LAW:
+            from config import law
+
+            law.read_from_its_folder(_var())
+        groups: list[click.Command] = importlib.import_module(room).groups
         return next(group for group in groups if group.name == cmd_name)
 
     def format_help(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
@@ -235,14 +240,19 @@ def _needs_house(arguments: list[str]) -> bool:
     words = [word for word in arguments if not word.startswith("-")]
     if len(words) < 2 or words[0] not in GROUPS or "--help" in arguments:
         return False
+    if (words[0], "") in LIGHT:
+        return False
     command = (words[0], words[1])
     return command not in LIGHT or (command in HEEDS_DATABASE and _has_database())
 
 
 def _has_database() -> bool:
     """Whether a database is named, or an embedded one has been made on this machine."""
-    var = Path(os.environ.get("VINHDANH_VAR") or Path(__file__).parent.parent / "var")
-    return bool(os.environ.get("DATABASE_URL")) or (var / "postgres/PG_VERSION").exists()
+    return bool(os.environ.get("DATABASE_URL")) or (_var() / "postgres/PG_VERSION").exists()
+
+
+def _var() -> Path:
+    return Path(os.environ.get("VINHDANH_VAR") or Path(__file__).parent.parent / "var")
 
 
 @contextlib.contextmanager

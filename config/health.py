@@ -15,6 +15,8 @@ from django.views.decorators.http import require_safe
 from django_prometheus.exports import ExportToDjangoView
 from prometheus_client import Gauge
 
+from vinhdanh.law import store
+
 # A worker says that it lives every ten seconds.
 _LIVING_WORKERS = """
     SELECT count(*) FROM procrastinate_workers WHERE last_heartbeat > now() - interval '30 seconds'
@@ -46,7 +48,11 @@ def healthz(request: HttpRequest) -> HttpResponse:
         return JsonResponse({"database": "ok", "queue": "missing"}, status=503)
     except psycopg.Error:
         return JsonResponse({"database": "unreachable", "queue": "unknown"}, status=503)
-    return JsonResponse({"database": "ok", "queue": "ok", "workers": row[0] if row else 0})
+    told = {"database": "ok", "queue": "ok", "workers": row[0] if row else 0}
+    # The law in force stays in force, so a folder that was refused is no failure.
+    if store.in_force().faults:
+        told["law"] = "refused"
+    return JsonResponse(told)
 
 
 @require_safe

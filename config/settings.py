@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
-from config import database, secrets, storages
+from config import database, law, secrets, storages
 
 ROOT = Path(__file__).resolve().parent.parent
 VAR = Path(os.environ.get("VINHDANH_VAR") or ROOT / "var")
@@ -114,6 +114,9 @@ TEMPLATES = [
         },
     }
 ]
+
+# The law: from the folder VINHDANH_LAW; copies of what read well lie under VAR.
+law.read_from_its_folder(VAR)
 
 # The store: rows, search, queue, locks, sessions, cache.
 DATABASES = {"default": database.settings(os.environ.get("DATABASE_URL"), VAR)}

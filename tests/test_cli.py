@@ -54,14 +54,15 @@ def test_every_group_explains_itself_in_vietnamese(name: str):
     assert find_spec(module)
     groups = {group.name: group for group in importlib.import_module(module).groups}
 
-    for command in [groups[name], *groups[name].commands.values()]:
+    for command in [groups[name], *getattr(groups[name], "commands", {}).values()]:
         assert command.help
         assert not command.help.isascii()
 
 
 @pytest.mark.parametrize(("group", "command"), sorted(LIGHT))
 def test_a_light_command_explains_itself_without_django(group: str, command: str, tmp_path: Path):
-    done = _vinhdanh(group, command, "--help", importtime=True, VINHDANH_VAR=str(tmp_path / "var"))
+    words = filter(None, (group, command))
+    done = _vinhdanh(*words, "--help", importtime=True, VINHDANH_VAR=str(tmp_path / "var"))
 
     assert done.returncode == 0
     assert "django" not in done.stderr

@@ -142,8 +142,8 @@ def _of_commendations(forms: list[Granted], on: date, book: Book) -> Iterator[Pa
             yield Payment(form, "paid", because, source)
         else:
             because = (
-                "Cùng thời gian hoặc cùng thành tích với một hình thức khác: nghị định chỉ nêu nhận "
-                "từng mức khi cả hai đều khác, nên để người có thẩm quyền quyết định."
+                "Cùng thời gian hoặc cùng thành tích với một hình thức khác: nghị định chỉ nêu nhận"
+                " từng mức khi cả hai đều khác, nên để người có thẩm quyền quyết định."
             )
             yield Payment(form, "judge", because, source)
 

@@ -83,7 +83,8 @@ class Store:
         return sorted(copies, key=lambda path: path.stat().st_mtime_ns, reverse=True)
 
     def _keep(self, book: Book) -> None:
-        if self.kept is None:
+        # A command may be run where nothing of the installation lies yet.
+        if self.kept is None or not self.kept.parent.is_dir():
             return
         copy = self.kept / book.digest
         # A command may be run by somebody who may read but not write there.

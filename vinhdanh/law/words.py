@@ -143,7 +143,7 @@ def vote(vote: Vote) -> str:
         council = vote.council or "Hội đồng"
         share = percent(vote.share)
         said = f"{how}, đồng ý từ {share} trở lên trên tổng số thành viên {council}"
-    return said + (f"; thành viên vắng: {vote.absent}" if vote.absent else "")
+    return said + (f"; thành viên vắng: {_small(vote.absent)}" if vote.absent else "")
 
 
 def bonus(bonus: Bonus) -> str:
@@ -336,6 +336,10 @@ def _name(code: str, book: Book) -> str:
 def _or(names: Iterable[str]) -> str:
     *before, last = [*names] or [""]
     return f"{', '.join(before)} hoặc {last}" if before else last
+
+
+def _small(text: str) -> str:
+    return text[:1].lower() + text[1:]
 
 
 def _capital(text: str) -> str:
