@@ -1,0 +1,247 @@
+"""The law of one day made flat for the engine: every award's conditions as a tree of leaves.
+
+Leaves that measure the same carry the same number, so that each is measured once however many
+awards ask for it. A plan is made once for a book and a day.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import Any
+
+from vinhdanh.honours.rules.needed import needed
+from vinhdanh.honours.rules.records import RATINGS
+from vinhdanh.law import words
+from vinhdanh.law.awards import Award, Review, Version
+from vinhdanh.law.book import Book, Rule
+from vinhdanh.law.criteria import After, Group, Held, Initiative, Meets, Rated, Sourced
+
+_KEPT = 24
+_plans: dict[tuple[str, date], "Plan"] = {}
+
+
+@dataclass(frozen=True)
+class Floor:
+    """A rating below which no year of a window may lie, or an award that stands for it."""
+
+    level: int
+    or_award: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Window:
+    """From the achievement of one of `codes`; `floors` say which years break it."""
+
+    codes: tuple[str, ...]
+    floors: tuple[Floor, ...]
+
+
+@dataclass(frozen=True, eq=False)
+class Leaf:
+    """One criterion where it stands. `number`: the same for leaves that measure the same.
+
+    `merit`: only what counts for a commendation by merit (công trạng) is counted.
+    """
+
+    number: int
+    criterion: Sourced
+    kind: str
+    window: Window | None
+    merit: bool
+    award: str
+    branch: str
+    text: str
+    needed: str
+    sources: tuple[str, ...]
+
+    @property
+    def decides(self) -> bool:
+        return self.criterion.grade == "A" and self.kind != "judgement"
+
+
+@dataclass(frozen=True, eq=False)
+class Node:
+    """A group: all of its parts, or any of them; `base` is the award from which it counts.
+
+    `doubles`: whether it is here that an earlier award for the same years is noticed; the years
+    are those of `window`, or else the last `span`.
+    """
+
+    any: bool
+    parts: "tuple[Leaf | Node, ...]"
+    branch: str
+    name: str
+    of_class: str
+    base: Leaf | None
+    window: Window | None
+    span: int
+    doubles: bool
+
+    def leaves(self) -> Iterator[Leaf]:
+        if self.base:
+            yield self.base
+        for part in self.parts:
+            if isinstance(part, Leaf):
+                yield part
+            else:
+                yield from part.leaves()
+
+    def branches(self) -> "Iterator[Node]":
+        """The numbered branches in it, itself included."""
+        if self.branch:
+            yield self
+        for part in self.parts:
+            if isinstance(part, Node):
+                yield from part.branches()
+
+
+@dataclass(frozen=True, eq=False)
+class Planned:
+    """An award on the day; `root` None where no version is known."""
+
+    award: Award
+    version: Version | None
+    root: Node | None
+    review: Review | None
+    branches: dict[str, Node] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, eq=False)
+class Plan:
+    """All awards of a book on a day, by rank and name, and the rules that hold that day."""
+
+    book: Book
+    on: date
+    awards: dict[str, Planned]
+    open_matters: Rule | None
+    discipline: Rule | None
+    classes: Rule | None
+    doubles: Rule | None
+
+
+def plan(book: Book, on: date) -> Plan:
+    """The plan of a book for a day; the last few are kept."""
+    key = (book.digest, on)
+    if key not in _plans:
+        while len(_plans) >= _KEPT:
+            _plans.pop(next(iter(_plans)), None)
+        _plans[key] = _made(book, on)
+    return _plans[key]
+
+
+def _made(book: Book, on: date) -> Plan:
+    numbers: dict[Any, int] = {}
+    ordered = sorted(book.awards.values(), key=lambda award: (award.rank, award.name, award.code))
+    return Plan(
+        book=book,
+        on=on,
+        awards={award.code: _planned(award, book, on, numbers) for award in ordered},
+        open_matters=_firm(book, "NX_01", on),
+        discipline=_firm(book, "NX_02", on),
+        classes=_firm(book, "NX_03", on),
+        doubles=_firm(book, "NX_05", on),
+    )
+
+
+def _firm(book: Book, code: str, on: date) -> Rule | None:
+    """The rule where it may decide: in force, to be enforced, read in the text itself."""
+    rule = book.rule(code, on)
+    return rule if rule and rule.enforced and rule.grade == "A" else None
+
+
+def _planned(award: Award, book: Book, on: date, numbers: dict[Any, int]) -> Planned:
+    version, review = award.version(on), award.review(on)
+    if version is None:
+        return Planned(award, None, None, review)
+    root = _Maker(book, award, numbers).root(version.criteria)
+    return Planned(award, version, root, review, {each.branch: each for each in root.branches()})
+
+
+class _Maker:
+    """Makes the nodes of one award."""
+
+    def __init__(self, book: Book, award: Award, numbers: dict[Any, int]) -> None:
+        self._book = book
+        self._award = award
+        self._numbers = numbers
+
+    def root(self, group: Group) -> Node:
+        of_class = self._award.classes[0] if len(self._award.classes) == 1 else ""
+        return self._node(group, None, "", of_class, is_root=True)
+
+    def _node(
+        self, group: Group, window: Window | None, branch: str, of_class: str, *, is_root: bool
+    ) -> Node:
+        branch, of_class = group.branch or branch, group.of_class or of_class
+        base = None
+        if group.after:
+            window = Window(tuple(sorted(group.after.codes)), tuple(_floors(group)))
+            base = self._leaf(group.after, window, branch, of_class)
+        parts = tuple(
+            self._node(part, window, branch, of_class, is_root=False)
+            if isinstance(part, Group)
+            else self._leaf(part, window, branch, of_class)
+            for part in group.all or group.any
+        )
+        nodes = [part for part in parts if isinstance(part, Node)]
+        holds_branches = any(True for each in nodes for _ in each.branches())
+        spans = [_span(part.criterion) for part in parts if isinstance(part, Leaf)]
+        return Node(
+            any=bool(group.any),
+            parts=parts,
+            branch=group.branch,
+            name=group.name,
+            of_class=of_class,
+            base=base,
+            window=window or next((each.window for each in nodes if each.window), None),
+            span=max([1, *spans, *(each.span for each in nodes)]),
+            doubles=not holds_branches and (is_root or bool(group.branch)),
+        )
+
+    def _leaf(self, criterion: Sourced, window: Window | None, branch: str, of_class: str) -> Leaf:
+        kind = getattr(criterion, "criterion", "after")
+        counts_years = isinstance(criterion, After | Held | Initiative | Rated)
+        leaf = Leaf(
+            number=0,
+            criterion=criterion,
+            kind=kind,
+            window=window if counts_years else None,
+            merit=of_class == "merit" and isinstance(criterion, After | Held | Rated),
+            award=self._award.code,
+            branch=branch,
+            text=_text(criterion, self._book),
+            needed=needed(criterion),
+            sources=tuple(part.strip() for part in criterion.source.split(";")),
+        )
+        fields = repr(criterion.model_dump(exclude={"source", "grade", "note"}))
+        own = self._award.code if kind == "once" else ""
+        key = (kind, fields, leaf.window, leaf.merit, own)
+        return replace(leaf, number=self._numbers.setdefault(key, len(self._numbers)))
+
+
+def _text(criterion: Sourced, book: Book) -> str:
+    if isinstance(criterion, After):
+        return words.after(criterion, book)
+    return words.criterion(criterion, book)
+
+
+def _floors(group: Group) -> Iterator[Floor]:
+    """What breaks the window of a group: its conditions on every year."""
+    for part in group.all:
+        if isinstance(part, Group) and not part.after:
+            yield from _floors(part)
+        elif isinstance(part, Rated) and part.span == "whole":
+            yield Floor(RATINGS.index(part.at_least), part.or_award)
+        elif isinstance(part, Rated) and part.others:
+            yield Floor(RATINGS.index(part.others), part.or_award)
+
+
+def _span(criterion: Sourced) -> int:
+    """How many years up to the year a condition without a window looks at."""
+    if isinstance(criterion, Rated):
+        return criterion.years
+    if isinstance(criterion, Held):
+        return criterion.at_least if criterion.span == "ending" else 1
+    if isinstance(criterion, Initiative):
+        return criterion.within or 1
+    return 1

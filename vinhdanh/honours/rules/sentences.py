@@ -1,0 +1,373 @@
+"""What was measured for one recipient, in words: the measure, what is needed, the evidence.
+
+Sentences are Vietnamese, as the law is (see `law.words`), and short: "2 trong 3 năm liên tục:
+2023, 2024; 2021 chưa có xếp loại".
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date
+from itertools import pairwise
+from typing import Any, NamedTuple
+
+from vinhdanh.honours.rules.facts import Facts, HeldAward
+from vinhdanh.honours.rules.measures import JUDGE, MET, Reckoning
+from vinhdanh.honours.rules.plan import Floor, Leaf, Node, Planned
+from vinhdanh.honours.rules.records import RATINGS, REACHES
+from vinhdanh.honours.rules.tenure import YEAR
+from vinhdanh.law import words
+from vinhdanh.law.criteria import Rated
+
+_MATTERS = {
+    "petition": "có đơn khiếu nại, tố cáo",
+    "investigation": "đang bị điều tra",
+    "inspection": "đang thanh tra, kiểm tra có dấu hiệu vi phạm",
+    "discipline": "đang xem xét kỷ luật",
+}
+_SEVERAL = 5
+
+
+class Told(NamedTuple):
+    """The measure in words, the years and the references of what was counted."""
+
+    measure: str
+    years: tuple[int, ...] = ()
+    evidence: tuple[str, ...] = ()
+
+
+def measured(reckoning: Reckoning, leaf: Leaf, facts: Facts) -> Told:
+    """What was found for a leaf; `reckoning` is of these facts alone."""
+    return _TOLD[leaf.kind](reckoning, leaf, facts)
+
+
+def twice(reckoning: Reckoning, facts: Facts, code: str) -> Told:
+    """The same award conferred before."""
+    held = _held(reckoning, facts, (code,))
+    return Told(f"đã được tặng: {_awards(held, reckoning)}", *_of(held))
+
+
+def open_matters(facts: Facts) -> str:
+    return "; ".join(_MATTERS.get(each, each) for each in facts.open_matters)
+
+
+def listed(years: Iterable[int]) -> str:
+    """Years in their order, "2023, 2024"; many in a row as "2016–2024"."""
+    found: list[list[int]] = []
+    for year in sorted(set(years)):
+        if found and year == found[-1][-1] + 1:
+            found[-1].append(year)
+        else:
+            found.append([year])
+    return ", ".join(
+        f"{run[0]}–{run[-1]}" if len(run) >= _SEVERAL else ", ".join(map(str, run)) for run in found
+    )
+
+
+def _sentence(*parts: str) -> str:
+    return "; ".join(filter(None, parts))
+
+
+# Ratings
+
+
+def _rating(reckoning: Reckoning, leaf: Leaf, facts: Facts) -> Told:
+    asked: Rated = leaf.criterion  # type: ignore[assignment]
+    measure = reckoning.measure(leaf)
+    first, low = facts.year, int(measure.low[0])
+    begin = reckoning.records.first_year + int(reckoning.starts(leaf.window, leaf.merit)[1][0])
+    first = facts.year - asked.years + 1 if asked.span == "ending" else begin
+    window = range(max(first, begin), facts.year + 1)
+    known = reckoning.rated(Floor(RATINGS.index(asked.at_least), asked.or_award), leaf.merit)
+    offset = reckoning.records.first_year
+    inside = [year for year in window if year >= offset]
+    reached = [year for year in inside if known.sure[year - offset, 0]]
+    failed = [year for year in inside if not known.maybe[year - offset, 0]]
+    if asked.span == "ending":
+        reached = [year for year in reached if year > max(failed, default=0)]
+    missing = [year for year in inside if year not in facts.ratings and year not in reached]
+    if asked.span == "count":
+        failed = []
+    counted = f"{low} trong {asked.years} năm" if low < asked.years else f"{low} năm"
+    if asked.span != "count" and asked.years > 1:
+        counted += " liên tục"
+    if asked.years == 1 and asked.span == "ending":
+        text = "" if failed or missing else _level(facts, facts.year, asked)
+    else:
+        text = counted + (f": {listed(reached)}" if reached else "")
+    shown = failed[-1:] if asked.span == "ending" else failed[-3:]
+    told = _sentence(
+        text,
+        *(_level(facts, year, asked) for year in shown),
+        f"{listed(missing[-asked.years :])} chưa có xếp loại" if missing else "",
+        _since_discipline(reckoning, facts),
+    )
+    refs = (facts.ratings_refs.get(year, "") for year in (*reached, *shown))
+    return Told(told, tuple(reached), tuple(filter(None, refs)))
+
+
+def _level(facts: Facts, year: int, asked: Rated) -> str:
+    rating = facts.ratings.get(year)
+    if rating is None or (
+        asked.or_award
+        and RATINGS.index(rating) < RATINGS.index(asked.at_least)
+        and any(held.code in asked.or_award and held.year == year for held in facts.awards)
+    ):
+        return f"{year}: có danh hiệu được tính thay"
+    return f"{year}: {words.RATINGS[rating]}"
+
+
+def _since_discipline(reckoning: Reckoning, facts: Facts) -> str:
+    if not facts.disciplines or not int(reckoning.counted_from[0][0]):
+        return ""
+    last = max(each.until or date.max for each in facts.disciplines)
+    if last == date.max:
+        return "đang chấp hành kỷ luật"
+    day = date.fromordinal(last.toordinal() + 1)
+    return f"tính từ {day:%m/%Y}, sau khi chấp hành xong kỷ luật"
+
+
+# Awards
+
+
+def _held(reckoning: Reckoning, facts: Facts, codes: Sequence[str]) -> list[HeldAward]:
+    found = (held for held in facts.awards if held.code in codes and held.year <= facts.year)
+    return sorted(found, key=lambda held: (held.year, held.code))
+
+
+def _of(held: Sequence[HeldAward]) -> tuple[tuple[int, ...], tuple[str, ...]]:
+    return tuple(each.year for each in held), tuple(each.ref for each in held if each.ref)
+
+
+def _awards(held: Sequence[HeldAward], reckoning: Reckoning) -> str:
+    """ "Chiến sĩ thi đua cơ sở 2023, 2024"."""
+    known = reckoning.plan.book.awards
+    codes = dict.fromkeys(each.code for each in held)
+    return "; ".join(
+        f"{known[code].name if code in known else code}"
+        f" {', '.join(str(each.year) for each in held if each.code == code)}"
+        for code in codes
+    )
+
+
+def _award(reckoning: Reckoning, leaf: Leaf, facts: Facts) -> Told:
+    asked: Any = leaf.criterion
+    measure = reckoning.measure(leaf)
+    low, high = int(measure.low[0]), int(measure.high[0])
+    begin = reckoning.records.first_year + int(reckoning.starts(leaf.window, leaf.merit)[1][0])
+    held = _held(reckoning, facts, asked.codes)
+    is_bounded = asked.span != "ever" and (leaf.window or reckoning.counted_from[1][0] > 0)
+    inside = [each for each in held if not is_bounded or each.year >= begin]
+    many = f"{low} trong {asked.at_least} lần" if low < asked.at_least else f"{low} lần"
+    if asked.span == "ending" and asked.at_least > 1:
+        many += " liên tục"
+    chain = ""
+    if asked.span == "ending" and low < asked.at_least <= high and inside:
+        chain = f"chuỗi kết thúc năm {inside[-1].year}"
+        if asked.spacing > 1 and not asked.certain_spacing:
+            chain = f"lần gần nhất năm {inside[-1].year}"
+    others = "có lần thuộc loại hình khác, để người xét" if _is_other(leaf, inside) else ""
+    outside = "" if inside or not held else f"ngoài thời gian xét: {_awards(held, reckoning)}"
+    told = _sentence(
+        many + (f": {_awards(inside, reckoning)}" if inside else ""),
+        chain,
+        others,
+        outside,
+        _since_discipline(reckoning, facts) if is_bounded else "",
+    )
+    return Told(told, *_of(inside))
+
+
+def _is_other(leaf: Leaf, held: Sequence[HeldAward]) -> bool:
+    return leaf.merit and any(each.of_class in {"ad_hoc", "theme"} for each in held)
+
+
+def _after(reckoning: Reckoning, leaf: Leaf, facts: Facts) -> Told:
+    held = _held(reckoning, facts, leaf.criterion.codes)  # type: ignore[attr-defined]
+    if not held:
+        return Told("chưa được tặng")
+    low, high = (int(start[0]) for start in reckoning.starts(leaf.window, leaf.merit))
+    first = reckoning.records.first_year
+    if not int(reckoning.measure(leaf).high[0]):
+        return Told(f"{_awards(held, reckoning)}: thuộc loại hình không làm căn cứ", *_of(held))
+    since = f"tính từ năm {first + low}"
+    if high < low:
+        since += f", có thể từ năm {first + high}"
+    is_other = "loại hình khác công trạng, để người xét" if _is_other(leaf, held) else ""
+    return Told(_sentence(_awards(held, reckoning), since, is_other), *_of(held))
+
+
+def _initiative(reckoning: Reckoning, leaf: Leaf, facts: Facts) -> Told:
+    asked: Any = leaf.criterion
+    measure = reckoning.measure(leaf)
+    low, high = int(measure.low[0]), int(measure.high[0])
+    wide = REACHES.index(asked.reach)
+    known = sorted(
+        (each for each in facts.initiatives if REACHES.index(each.reach) >= wide),
+        key=lambda each: each.year,
+    )
+    known = [each for each in known if each.year <= facts.year]
+    many = f"{low} trong {asked.at_least}" if low < asked.at_least else str(low)
+    text = f"{many} sáng kiến"
+    if known:
+        text += f": {', '.join(str(each.year) for each in known)}"
+    elder = "có sáng kiến của năm trước đó, để người xét" if low < asked.at_least <= high else ""
+    return Told(
+        _sentence(text, elder),
+        tuple(each.year for each in known),
+        tuple(each.ref for each in known if each.ref),
+    )
+
+
+# A collective and its members
+
+
+def _share(reckoning: Reckoning, leaf: Leaf, facts: Facts) -> Told:
+    members = facts.members
+    part = members and (
+        members.completed if leaf.criterion.of == "completed" else members.advanced  # type: ignore[attr-defined]
+    )
+    if not members or not members.total or part is None:
+        return Told("chưa có số thành viên")
+    return Told(
+        f"{part}/{members.total} thành viên, {100 * part / members.total:.1f}%".replace(".", ",")
+    )
+
+
+def _members(reckoning: Reckoning, leaf: Leaf, facts: Facts) -> Told:
+    members = facts.members
+    who = leaf.criterion.who  # type: ignore[attr-defined]
+    count = getattr(members, who) if members else None
+    if count is None:
+        return Told("chưa có số thành viên")
+    return Told(f"{count} {_WHO[who]}")
+
+
+_WHO = {"grassroots_fighters": "Chiến sĩ thi đua cơ sở", "disciplined": "người bị kỷ luật"}
+
+
+def _age(reckoning: Reckoning, leaf: Leaf, facts: Facts) -> Told:
+    if not facts.founded_on:
+        return Told("chưa có ngày thành lập")
+    return Told(f"thành lập {facts.founded_on:%d/%m/%Y}")
+
+
+# A career
+
+
+def _tenure(reckoning: Reckoning, leaf: Leaf, facts: Facts) -> Told:
+    asked: Any = leaf.criterion
+    if not facts.positions:
+        return Told("chưa giữ chức vụ này")
+    served, known = reckoning.served(), reckoning.plan.book.positions
+    measure = reckoning.measure(leaf)
+    is_judged = not measure.low[0] and measure.high[0]
+    above = ""
+    if is_judged:
+        above = (
+            "thuộc mức xét hạng cao hơn" if facts.sex or not asked.women else "chưa rõ giới tính"
+        )
+    reduced = ""
+    if asked.women and facts.sex == "female" and not facts.later_retirement:
+        reduced = f"nữ: tính {asked.women.numerator}/{asked.women.denominator} thời gian"
+    times = dict.fromkeys(each.title for each in asked.positions)
+    return Told(
+        _sentence(
+            *(f"{known[title].name}: {_time(int(served.time(title)[0]))}" for title in times),
+            reduced,
+            above,
+        )
+    )
+
+
+def _time(time: int) -> str:
+    years, days = divmod(time, YEAR)
+    months = days * 12 // YEAR
+    return f"{years} năm" + (f" {months} tháng" if months else "")
+
+
+def _undisciplined(reckoning: Reckoning, leaf: Leaf, facts: Facts) -> Told:
+    count = -int(reckoning.measure(leaf).low[0])
+    if not count:
+        return Told("không bị kỷ luật")
+    refs = tuple(each.ref for each in facts.disciplines if each.ref)
+    begun = ", ".join(f"{each.since:%d/%m/%Y}" for each in facts.disciplines)
+    return Told(f"{count} lần bị kỷ luật, từ {begun}", evidence=refs)
+
+
+def _retiring(reckoning: Reckoning, leaf: Leaf, facts: Facts) -> Told:
+    if not facts.retires_on:
+        return Told("chưa có thông báo nghỉ hưu")
+    return Told(f"nghỉ hưu từ {facts.retires_on:%d/%m/%Y}")
+
+
+def _once(reckoning: Reckoning, leaf: Leaf, facts: Facts) -> Told:
+    held = _held(reckoning, facts, (leaf.award,))
+    if not held:
+        return Told("chưa được tặng")
+    return Told(f"đã được tặng: {_awards(held, reckoning)}", *_of(held))
+
+
+# Another award, and what the recipient is
+
+
+def _meets(reckoning: Reckoning, leaf: Leaf, facts: Facts) -> Told:
+    asked: Any = leaf.criterion
+    other = reckoning.plan.awards[asked.award]
+    if other.root is None:
+        return Told("chưa có điều kiện của ngày này")
+    parts = _asked_parts(other, asked.branches)
+    met = [part for part in parts if _verdict(reckoning, part) == MET]
+    judged = sum(_verdict(reckoning, part) == JUDGE for part in parts)
+    rest = f"{judged} điều kiện để người xét" if judged else ""
+    return Told(_sentence(f"đạt {len(met)}/{len(parts)} điều kiện", rest))
+
+
+def _asked_parts(other: Planned, branches: Sequence[str]) -> Sequence[Leaf | Node]:
+    assert other.root
+    if branches:
+        return [other.branches[branch] for branch in branches if branch in other.branches]
+    return other.root.parts
+
+
+def _verdict(reckoning: Reckoning, part: Leaf | Node) -> int:
+    found = reckoning.verdict(part) if isinstance(part, Leaf) else reckoning.verdict_of(part)
+    return int(found[0])
+
+
+def _occupation(reckoning: Reckoning, leaf: Leaf, facts: Facts) -> Told:
+    known = words.OCCUPATIONS.get(facts.occupation, "")
+    return Told(known or "chưa rõ nghề nghiệp")
+
+
+def _recipient(reckoning: Reckoning, leaf: Leaf, facts: Facts) -> Told:
+    return Told(words.RECIPIENTS[facts.recipient])
+
+
+def _sort(reckoning: Reckoning, leaf: Leaf, facts: Facts) -> Told:
+    measure = reckoning.measure(leaf)
+    if measure.low[0]:
+        return Told("thuộc đối tượng này")
+    return Told("chưa khai đối tượng" if measure.high[0] else "không thuộc đối tượng này")
+
+
+def _nothing(reckoning: Reckoning, leaf: Leaf, facts: Facts) -> Told:
+    return Told("")
+
+
+_TOLD: dict[str, Callable[[Reckoning, Leaf, Facts], Told]] = {
+    "rating": _rating,
+    "award": _award,
+    "after": _after,
+    "initiative": _initiative,
+    "share": _share,
+    "members": _members,
+    "age": _age,
+    "tenure": _tenure,
+    "undisciplined": _undisciplined,
+    "retiring": _retiring,
+    "once": _once,
+    "meets": _meets,
+    "occupation": _occupation,
+    "recipient": _recipient,
+    "sort": _sort,
+    "judgement": _nothing,
+}

@@ -1,0 +1,69 @@
+"""The law by examples that a lawyer can read: `cases/<award>.yaml`."""
+
+from datetime import date
+from pathlib import Path
+from typing import Literal
+
+import pytest
+from pydantic import Field
+
+from vinhdanh.honours.rules.eligibility import Answer, answers
+from vinhdanh.honours.rules.facts import FactsFile
+from vinhdanh.law import files
+from vinhdanh.law.book import read_book
+from vinhdanh.law.criteria import Strict
+
+FOLDER = Path(__file__).parent / "cases"
+
+
+class Case(Strict):
+    """Facts, the day of receipt, and what the award named by the file answers.
+
+    A key of `findings` is part of a criterion's words or of its source; every finding that it fits
+    has the verdict.
+    """
+
+    name: str
+    day: date
+    facts: FactsFile
+    verdict: Literal["met", "unmet", "judge", "suspended"]
+    version: str | None = None
+    findings: dict[str, Literal["met", "unmet", "judge"]] = Field(default_factory=dict)
+
+
+CASES = [
+    pytest.param(path.stem.upper(), case, id=f"{path.stem}: {case.name}")
+    for path in sorted(FOLDER.glob("*.yaml"))
+    for case in files.read(path, tuple[Case, ...])
+]
+
+
+@pytest.fixture(scope="module")
+def book():
+    return read_book()
+
+
+@pytest.mark.parametrize(("code", "case"), CASES)
+def test_the_law_says_so(code, case, book):
+    (answer,) = answers(case.facts.facts(), book=book, on=case.day, codes={code})
+
+    assert (answer.verdict, _version(answer, case), _findings(answer, case)) == (
+        case.verdict,
+        case.version,
+        {words: {verdict} for words, verdict in case.findings.items()},
+    )
+
+
+def _version(answer: Answer, case: Case) -> str | None:
+    return None if case.version is None else answer.version
+
+
+def _findings(answer: Answer, case: Case) -> dict[str, set[str]]:
+    return {
+        words: {
+            finding.verdict
+            for finding in answer.findings
+            if words in finding.criterion or any(words in source for source in finding.sources)
+        }
+        for words in case.findings
+    }
