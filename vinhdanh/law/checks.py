@@ -31,6 +31,11 @@ def faults(book: "Book", files: Files) -> Iterator[str]:
         if isinstance(made, Award) and path.stem != made.code.lower():
             name = f"{made.code.lower()}.yaml"
             yield f"{path}:{lines.of('code')}: tệp của {made.code} phải tên là {name}"
+        if path.parent.name == "rules":
+            for number, rule in enumerate(made):
+                if rule.topic != path.stem:
+                    where = f"{path}:{lines.of(number, 'topic')}"
+                    yield f"{where}: quy tắc chủ đề {rule.topic} không nằm trong tệp {path.name}"
     yield from _repeated(files)
     yield from _circles(book, files)
 
