@@ -8,7 +8,7 @@ import re
 import uuid
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -150,6 +150,7 @@ def records_of(
         may_count_from=ends + 1,
         period_from=np.array(begun, dtype=np.int32),
         period_to=ends,
+        certain=np.ones(len(ends), dtype=bool),
     )
     found, found_in, reaches = read(Recognition, so_far, "year", "reach")
     disciplined, since, until = read(Discipline, Q(), "from_on", "until_on")
@@ -326,6 +327,8 @@ class _Known:
         for pk in reversed(own):
             rated |= self._ratings.get(pk, {})
         awards = [held for pk in own for held in self._awards.get(pk, ())]
+        for pk in others:
+            awards += [replace(held, certain=False) for held in self._awards.get(pk, ())]
         return Facts(
             recipient=recipient,
             year=self._year,
@@ -358,7 +361,7 @@ def leading_posts(which: Q, book: Book) -> dict[uuid.UUID, list[HeldPosition]]:
     for person, title, since, until in posts.order_by("from_on", "pk").values_list(
         "person", "title", "from_on", "until_on"
     ):
-        if since and (code := _position(title, titles)):
+        if code := _position(title, titles):
             found[person].append(HeldPosition(code, since, until))
     return found
 
