@@ -6,7 +6,7 @@ from datetime import date
 
 from vinhdanh.honours.rules import sentences
 from vinhdanh.honours.rules.facts import Facts
-from vinhdanh.honours.rules.measures import JUDGE, SUSPENDED, UNMET, Reckoning, settled
+from vinhdanh.honours.rules.measures import Reckoning, settled
 from vinhdanh.honours.rules.plan import Leaf, Node, Planned, plan
 from vinhdanh.honours.rules.records import Records
 from vinhdanh.honours.rules.sentences import Told
@@ -118,23 +118,28 @@ class _One:
         if planned.root is None:
             yield _unknown_version(planned)
         else:
-            yield from self._of_group(planned.root, planned)
+            for step in planned.order:
+                if isinstance(step, Leaf):
+                    yield self._of_leaf(step)
+                else:
+                    yield from self._doubles(step, planned)
 
-    def _of_group(self, node: Node, planned: Planned) -> Iterator[Finding]:
-        if node.base:
-            yield self._of_leaf(node.base)
-        for part in node.parts:
-            if isinstance(part, Leaf):
-                yield self._of_leaf(part)
-            else:
-                yield from self._of_group(part, planned)
+    def _doubles(self, node: Node, planned: Planned) -> Iterator[Finding]:
         rule = self._reckoning.plan.doubles
-        if rule and node.doubles:
-            twice = self._reckoning.doubled(node, planned.award.code)
-            if twice is not None and twice[0]:
-                yield self._twice(node, planned, rule)
+        twice = self._reckoning.doubled(node, planned.award.code)
+        if rule and twice is not None and twice[0]:
+            yield self._twice(node, planned, rule)
 
     def _of_leaf(self, leaf: Leaf) -> Finding:
+        if leaf.kind == "judgement":
+            # The same for everybody.
+            kept = self._reckoning.plan.kept
+            if leaf not in kept:
+                kept[leaf] = self._found(leaf)
+            return kept[leaf]
+        return self._found(leaf)
+
+    def _found(self, leaf: Leaf) -> Finding:
         if leaf.number not in self._told:
             self._told[leaf.number] = sentences.measured(self._reckoning, leaf, self._facts)
         told = self._told[leaf.number]

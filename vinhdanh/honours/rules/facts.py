@@ -39,8 +39,9 @@ Year = Annotated[int, Field(ge=EARLIEST, le=LATEST)]
 class HeldAward:
     """An award conferred: `year` is the last of its achievement, `period` its first and last year.
 
-    `of_class` is the class of commendation (loại hình), "" when not known. `ref` is opaque text
-    that comes back as evidence.
+    `of_class` is the class of commendation (loại hình), "" when not known. Not `certain`: whether
+    it counts for the recipient is for a person to judge, as with that of a unit merged into it.
+    `ref` is opaque text that comes back as evidence.
     """
 
     code: str
@@ -49,6 +50,7 @@ class HeldAward:
     of_class: str = ""
     period: tuple[int, int] | None = None
     ref: str = ""
+    certain: bool = True
 
 
 @dataclass(frozen=True)
@@ -73,10 +75,13 @@ class KnownDiscipline:
 
 @dataclass(frozen=True)
 class HeldPosition:
-    """A leading position by its code in the law data, from a day to a day; None: still held."""
+    """A leading position by its code in the law data, from a day to a day.
+
+    `since` None: the first day is not known; `until` None: still held.
+    """
 
     title: str
-    since: date
+    since: date | None
     until: date | None = None
 
 

@@ -14,23 +14,26 @@ from vinhdanh.honours.rules.records import RATINGS
 from vinhdanh.law import words
 from vinhdanh.law.awards import Award, Review, Version
 from vinhdanh.law.book import Book, Rule
-from vinhdanh.law.criteria import After, Group, Held, Initiative, Meets, Rated, Sourced
+from vinhdanh.law.criteria import After, Group, Held, Initiative, Rated, Rating, Sourced
 
 _KEPT = 24
 _plans: dict[tuple[str, date], "Plan"] = {}
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Floor:
-    """A rating below which no year of a window may lie, or an award that stands for it."""
+    """A rating that a year reaches, or an award of the year that stands for it.
+
+    One object for each that differs, as is a window, so that looking one up is quick.
+    """
 
     level: int
     or_award: tuple[str, ...]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Window:
-    """From the achievement of one of `codes`; `floors` say which years break it."""
+    """From the achievement of one of `codes`; a year below one of `floors` breaks it."""
 
     codes: tuple[str, ...]
     floors: tuple[Floor, ...]
@@ -40,23 +43,22 @@ class Window:
 class Leaf:
     """One criterion where it stands. `number`: the same for leaves that measure the same.
 
-    `merit`: only what counts for a commendation by merit (công trạng) is counted.
+    `merit`: only what counts for a commendation by merit (công trạng) is counted. `floors`: of a
+    rating, the level asked for and that of the other years.
     """
 
     number: int
     criterion: Sourced
     kind: str
     window: Window | None
+    floors: tuple[Floor, ...]
     merit: bool
     award: str
     branch: str
     text: str
     needed: str
     sources: tuple[str, ...]
-
-    @property
-    def decides(self) -> bool:
-        return self.criterion.grade == "A" and self.kind != "judgement"
+    decides: bool
 
 
 @dataclass(frozen=True, eq=False)
@@ -64,7 +66,8 @@ class Node:
     """A group: all of its parts, or any of them; `base` is the award from which it counts.
 
     `doubles`: whether it is here that an earlier award for the same years is noticed; the years
-    are those of `window`, or else the last `span`.
+    are those of `window`, or else the last `span`. `measured` are the parts that can decide;
+    `is_judged`: whether there are others, which a person judges whatever the records say.
     """
 
     any: bool
@@ -76,15 +79,19 @@ class Node:
     window: Window | None
     span: int
     doubles: bool
+    measured: "tuple[Leaf | Node, ...]"
+    is_judged: bool
 
-    def leaves(self) -> Iterator[Leaf]:
+    def order(self) -> "Iterator[Leaf | Node]":
         if self.base:
             yield self.base
         for part in self.parts:
             if isinstance(part, Leaf):
                 yield part
             else:
-                yield from part.leaves()
+                yield from part.order()
+        if self.doubles:
+            yield self
 
     def branches(self) -> "Iterator[Node]":
         """The numbered branches in it, itself included."""
@@ -97,13 +104,17 @@ class Node:
 
 @dataclass(frozen=True, eq=False)
 class Planned:
-    """An award on the day; `root` None where no version is known."""
+    """An award on the day; `root` None where no version is known.
+
+    `order` are its leaves as they stand, a group that notices doubles after all in it.
+    """
 
     award: Award
     version: Version | None
     root: Node | None
     review: Review | None
     branches: dict[str, Node] = field(default_factory=dict)
+    order: tuple[Leaf | Node, ...] = ()
 
 
 @dataclass(frozen=True, eq=False)
@@ -117,6 +128,8 @@ class Plan:
     discipline: Rule | None
     classes: Rule | None
     doubles: Rule | None
+    # What is the same for every recipient, made when it is first asked for.
+    kept: dict[Any, Any] = field(default_factory=dict)
 
 
 def plan(book: Book, on: date) -> Plan:
@@ -130,12 +143,12 @@ def plan(book: Book, on: date) -> Plan:
 
 
 def _made(book: Book, on: date) -> Plan:
-    numbers: dict[Any, int] = {}
+    known: dict[Any, Any] = {}
     ordered = sorted(book.awards.values(), key=lambda award: (award.rank, award.name, award.code))
     return Plan(
         book=book,
         on=on,
-        awards={award.code: _planned(award, book, on, numbers) for award in ordered},
+        awards={award.code: _planned(award, book, on, known) for award in ordered},
         open_matters=_firm(book, "NX_01", on),
         discipline=_firm(book, "NX_02", on),
         classes=_firm(book, "NX_03", on),
@@ -149,21 +162,22 @@ def _firm(book: Book, code: str, on: date) -> Rule | None:
     return rule if rule and rule.enforced and rule.grade == "A" else None
 
 
-def _planned(award: Award, book: Book, on: date, numbers: dict[Any, int]) -> Planned:
+def _planned(award: Award, book: Book, on: date, known: dict[Any, Any]) -> Planned:
     version, review = award.version(on), award.review(on)
     if version is None:
         return Planned(award, None, None, review)
-    root = _Maker(book, award, numbers).root(version.criteria)
-    return Planned(award, version, root, review, {each.branch: each for each in root.branches()})
+    root = _Maker(book, award, known).root(version.criteria)
+    branches = {each.branch: each for each in root.branches()}
+    return Planned(award, version, root, review, branches, tuple(root.order()))
 
 
 class _Maker:
     """Makes the nodes of one award."""
 
-    def __init__(self, book: Book, award: Award, numbers: dict[Any, int]) -> None:
+    def __init__(self, book: Book, award: Award, known: dict[Any, Any]) -> None:
         self._book = book
         self._award = award
-        self._numbers = numbers
+        self._known = known
 
     def root(self, group: Group) -> Node:
         of_class = self._award.classes[0] if len(self._award.classes) == 1 else ""
@@ -175,7 +189,7 @@ class _Maker:
         branch, of_class = group.branch or branch, group.of_class or of_class
         base = None
         if group.after:
-            window = Window(tuple(sorted(group.after.codes)), tuple(_floors(group)))
+            window = self._window(group.after, tuple(self._floors(group)))
             base = self._leaf(group.after, window, branch, of_class)
         parts = tuple(
             self._node(part, window, branch, of_class, is_root=False)
@@ -185,6 +199,7 @@ class _Maker:
         )
         nodes = [part for part in parts if isinstance(part, Node)]
         holds_branches = any(True for each in nodes for _ in each.branches())
+        measured = tuple(part for part in parts if _can_decide(part))
         spans = [_span(part.criterion) for part in parts if isinstance(part, Leaf)]
         return Node(
             any=bool(group.any),
@@ -196,6 +211,8 @@ class _Maker:
             window=window or next((each.window for each in nodes if each.window), None),
             span=max([1, *spans, *(each.span for each in nodes)]),
             doubles=not holds_branches and (is_root or bool(group.branch)),
+            measured=measured,
+            is_judged=len(measured) < len(parts),
         )
 
     def _leaf(self, criterion: Sourced, window: Window | None, branch: str, of_class: str) -> Leaf:
@@ -206,34 +223,51 @@ class _Maker:
             criterion=criterion,
             kind=kind,
             window=window if counts_years else None,
+            floors=self._levels(criterion) if isinstance(criterion, Rated) else (),
             merit=of_class == "merit" and isinstance(criterion, After | Held | Rated),
             award=self._award.code,
             branch=branch,
             text=_text(criterion, self._book),
             needed=needed(criterion),
+            decides=criterion.grade == "A" and kind != "judgement",
             sources=tuple(part.strip() for part in criterion.source.split(";")),
         )
         fields = repr(criterion.model_dump(exclude={"source", "grade", "note"}))
         own = self._award.code if kind == "once" else ""
         key = (kind, fields, leaf.window, leaf.merit, own)
-        return replace(leaf, number=self._numbers.setdefault(key, len(self._numbers)))
+        return replace(leaf, number=self._known.setdefault(key, len(self._known)))
+
+    def _window(self, after: After, floors: tuple[Floor, ...]) -> Window:
+        codes = tuple(sorted(after.codes))
+        return self._known.setdefault(("window", codes, floors), Window(codes, floors))
+
+    def _floor(self, level: Rating, or_award: tuple[str, ...]) -> Floor:
+        floor = Floor(RATINGS.index(level), or_award)
+        return self._known.setdefault(("floor", level, or_award), floor)
+
+    def _levels(self, asked: Rated) -> tuple[Floor, ...]:
+        levels = (asked.at_least, asked.others) if asked.others else (asked.at_least,)
+        return tuple(self._floor(level, asked.or_award) for level in levels)
+
+    def _floors(self, group: Group) -> Iterator[Floor]:
+        """What breaks the window of a group: its conditions on every year."""
+        for part in group.all:
+            if isinstance(part, Group) and not part.after:
+                yield from self._floors(part)
+            elif isinstance(part, Rated) and part.span in {"whole", "run"}:
+                yield self._levels(part)[-1]
+
+
+def _can_decide(part: Leaf | Node) -> bool:
+    if isinstance(part, Leaf):
+        return part.decides
+    return part.doubles or part.base is not None or bool(part.measured)
 
 
 def _text(criterion: Sourced, book: Book) -> str:
     if isinstance(criterion, After):
         return words.after(criterion, book)
     return words.criterion(criterion, book)
-
-
-def _floors(group: Group) -> Iterator[Floor]:
-    """What breaks the window of a group: its conditions on every year."""
-    for part in group.all:
-        if isinstance(part, Group) and not part.after:
-            yield from _floors(part)
-        elif isinstance(part, Rated) and part.span == "whole":
-            yield Floor(RATINGS.index(part.at_least), part.or_award)
-        elif isinstance(part, Rated) and part.others:
-            yield Floor(RATINGS.index(part.others), part.or_award)
 
 
 def _span(criterion: Sourced) -> int:

@@ -31,7 +31,8 @@ class Awards:
     """Awards conferred, one an entry: all arrays of one length.
 
     `code` is the place in `codes`, `of_class` in `facts.CLASSES`. `counts_from` is the first year
-    that certainly follows its achievement, `may_count_from` the first that possibly does.
+    that certainly follows its achievement, `may_count_from` the first that possibly does; `certain`
+    whether it counts at all for sure.
     """
 
     codes: tuple[str, ...]
@@ -43,6 +44,7 @@ class Awards:
     may_count_from: Ints
     period_from: Ints
     period_to: Ints
+    certain: Ints
 
 
 @dataclass(frozen=True)
@@ -58,7 +60,7 @@ class Initiatives:
 class Spans:
     """Disciplines, or positions (then `title` is the place in `titles`), both days included.
 
-    `until` is FOREVER where no end is known.
+    `since` is NaT where a position's first day is not known, `until` FOREVER where no end is.
     """
 
     row: Ints
@@ -172,13 +174,14 @@ def _awards(facts: Sequence[Facts]) -> Awards:
                 held.year,
                 *counts_from(held),
                 *(held.period or (held.year, held.year)),
+                held.certain,
             )
             for row, known in enumerate(facts)
             for held in known.awards
         ),
-        width=8,
+        width=9,
     )
-    return Awards(tuple(places), *columns)
+    return Awards(tuple(places), *columns[:-1], certain=columns[-1].astype(bool))
 
 
 def _spans(facts: Sequence[Facts], found: Callable[[Facts], Iterable[Any]]) -> Spans:

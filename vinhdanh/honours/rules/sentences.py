@@ -6,12 +6,11 @@ Sentences are Vietnamese, as the law is (see `law.words`), and short: "2 trong 3
 
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
-from itertools import pairwise
 from typing import Any, NamedTuple
 
 from vinhdanh.honours.rules.facts import Facts, HeldAward
 from vinhdanh.honours.rules.measures import JUDGE, MET, Reckoning
-from vinhdanh.honours.rules.plan import Floor, Leaf, Node, Planned
+from vinhdanh.honours.rules.plan import Leaf, Node, Planned
 from vinhdanh.honours.rules.records import RATINGS, REACHES
 from vinhdanh.honours.rules.tenure import YEAR
 from vinhdanh.law import words
@@ -76,7 +75,7 @@ def _rating(reckoning: Reckoning, leaf: Leaf, facts: Facts) -> Told:
     begin = reckoning.records.first_year + int(reckoning.starts(leaf.window, leaf.merit)[1][0])
     first = facts.year - asked.years + 1 if asked.span == "ending" else begin
     window = range(max(first, begin), facts.year + 1)
-    known = reckoning.rated(Floor(RATINGS.index(asked.at_least), asked.or_award), leaf.merit)
+    known = reckoning.rated(leaf.floors[0], leaf.merit)
     offset = reckoning.records.first_year
     inside = [year for year in window if year >= offset]
     reached = [year for year in inside if known.sure[year - offset, 0]]

@@ -34,6 +34,8 @@ class Served:
         end = np.minimum(end, np.datetime64(on))[held.row]
         until = np.where(held.until == FOREVER, end, held.until) + 1
         kept = known[held.title] & (until > held.since)
+        undated = known[held.title] & np.isnat(held.since)
+        self._undated = held.row[undated], np.array(ranks, dtype=np.int16)[held.title[undated]]
         self._row, self._since, self._until = held.row[kept], held.since[kept], until[kept]
         self._rank = np.array(ranks, dtype=np.int16)[held.title[kept]]
         self._times: dict[int, Ints] = {}
@@ -51,8 +53,8 @@ class Served:
     def suffices(self, asked: Tenure) -> tuple[Ints, Ints]:
         """Whether the time certainly and possibly suffices.
 
-        Possibly: more than what is asked (then a higher class is to be considered), or a woman's
-        reduction when the sex is not known or no rule is known for the day.
+        Possibly: more than what is asked (then a higher class is to be considered), a post whose
+        first day is not known, a woman's reduction when the sex is not known or no rule is known for the day.
         """
         plain = self._in_one(asked, Fraction(1))
         if asked.women is None:
@@ -72,7 +74,11 @@ class Served:
     def _in_one(self, asked: Tenure, factor: Fraction) -> tuple[Ints, Ints]:
         found = [self._fits(each, factor) for each in asked.positions]
         fits = np.logical_or.reduce([fitting for fitting, _ in found])
-        return fits, fits | np.logical_or.reduce([above for _, above in found])
+        above = np.logical_or.reduce([more for _, more in found])
+        row, rank = self._undated
+        lowest = max(self._book.positions[each.title].rank for each in asked.positions)
+        above[row[rank <= lowest]] = True
+        return fits, fits | above
 
     def _fits(self, asked: TimeInPosition, factor: Fraction) -> tuple[Ints, Ints]:
         time = self.time(asked.title) * factor.denominator
