@@ -66,7 +66,7 @@ class _Page(click.Group):
         for title, rows in (("Chạy hệ thống", own), ("Công việc", rooms)):
             formatter.write(f"\n{title}:\n")
             for name, purpose in rows:
-                formatter.write(f"  {name:<10}{purpose}\n")
+                formatter.write(f"  {name:<13}{purpose}\n")
         formatter.write(f"\n{_EXAMPLES}")
 
 

@@ -5,17 +5,19 @@ in the text of the version and its grade of certainty (A: read in the text itsel
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
-from vinhdanh.law.reading import DATA, read
+from pydantic import Field
+
+from vinhdanh.law.book import DATA
+from vinhdanh.law.criteria import Grade, Strict
+from vinhdanh.law.files import read
 
 Range = tuple[float, float]
 
 
-@dataclass(frozen=True)
-class Page:
+class Page(Strict):
     width: float
     height: float
     top: Range
@@ -24,11 +26,10 @@ class Page:
     right: Range
     font: str
     source: str
-    grade: str
+    grade: Grade
 
 
-@dataclass(frozen=True)
-class Paragraph:
+class Paragraph(Strict):
     """`indents` are the lengths to choose from for the first line; `line_spacing` in lines."""
 
     indents: tuple[float, ...]
@@ -36,11 +37,10 @@ class Paragraph:
     line_spacing: Range
     letter_subject_gap: float
     source: str
-    grade: str
+    grade: Grade
 
 
-@dataclass(frozen=True)
-class Style:
+class Style(Strict):
     """`case` upper | plain; `weight` bold | regular; `slant` italic | upright."""
 
     size: Range
@@ -48,29 +48,26 @@ class Style:
     weight: str
     slant: str
     source: str
-    grade: str
+    grade: Grade
 
 
-@dataclass(frozen=True)
-class Rule:
+class Rule(Strict):
     """A line under words, as a share of their length."""
 
     share: Range
     source: str
-    grade: str
+    grade: Grade
 
 
-@dataclass(frozen=True)
-class Stamp:
+class Stamp(Strict):
     """The frame of a mark of urgency: width and height."""
 
     frame: tuple[float, float]
     source: str
-    grade: str
+    grade: Grade
 
 
-@dataclass(frozen=True)
-class Numbering:
+class Numbering(Strict):
     """Numbers begin at `first` every year; below the given bounds a 0 is written in front."""
 
     first: int
@@ -78,24 +75,22 @@ class Numbering:
     days_padded_below: int
     months_padded_up_to: int
     source: str
-    grade: str
+    grade: Grade
 
 
-@dataclass(frozen=True)
-class Kind:
+class Kind(Strict):
     """A kind of paper (tên loại) and its abbreviation in the sign, "" when it has none."""
 
     name: str
     abbreviation: str
     source: str
-    grade: str
+    grade: Grade
 
 
-@dataclass(frozen=True)
-class Layout:
+class Layout(Strict):
     """What holds from the day `since` on, by `text`."""
 
-    since: date
+    since: date = Field(alias="from")
     text: str
     page: Page
     paragraph: Paragraph
@@ -109,7 +104,8 @@ class Layout:
 @lru_cache(maxsize=1)
 def versions() -> tuple[Layout, ...]:
     """All versions, oldest first."""
-    return tuple(sorted(read(DATA / "papers.yaml", Layout), key=lambda layout: layout.since))
+    layouts = read(DATA / "papers.yaml", tuple[Layout, ...])
+    return tuple(sorted(layouts, key=lambda layout: layout.since))
 
 
 def layout(on: date | None) -> Layout:
