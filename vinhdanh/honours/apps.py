@@ -5,8 +5,9 @@ class HonoursConfig(AppConfig):
     name = "vinhdanh.honours"
 
     def ready(self) -> None:
-        from vinhdanh.honours.rules import deeds
+        from vinhdanh.honours.rules import deeds, import_deeds, local
         from vinhdanh.journal import rules as journal
 
-        journal.name_deeds(deeds.DEEDS)
-        journal.name_details(deeds.DETAILS, room=self.label)
+        journal.name_deeds(deeds.DEEDS | import_deeds.DEEDS)
+        journal.name_details(deeds.DETAILS | import_deeds.DETAILS, room=self.label)
+        journal.name_details(local.DETAILS, room="people")

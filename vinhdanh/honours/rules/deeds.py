@@ -11,7 +11,7 @@ DEEDS = {
     "confidential record looked at": gettext_noop("Xem kỷ luật, vụ việc"),
     "register exported": gettext_noop("Tải sổ khen thưởng"),
     "local value set": gettext_noop("Ghi quy định của địa phương"),
-    "local value withdrawn": gettext_noop("Bỏ quy định của địa phương"),
+    "local value withdrawn": gettext_noop("Rút lại quy định của địa phương"),
 }
 DETAILS = {
     "source": gettext_noop("Nguồn"),
