@@ -11,6 +11,7 @@ from datetime import date
 
 import numpy as np
 
+from vinhdanh.honours.rules.paths import leaves
 from vinhdanh.honours.rules.plan import Floor, Leaf, Plan, plan
 from vinhdanh.honours.rules.records import RATINGS, Ints, Records
 from vinhdanh.honours.rules.tally import Tally
@@ -41,10 +42,11 @@ class Chain:
 
 @dataclass(frozen=True)
 class _Sort:
-    """What a chain is of: ratings from `floor` upwards, or awards of `codes`."""
+    """What a chain is of: ratings of at least `level`, or one of the awards in their stead; or,
+    where `level` is None, the awards."""
 
-    floor: Floor | None = None
-    codes: tuple[str, ...] = ()
+    level: int | None
+    codes: tuple[str, ...]
     spacing: int = 1
 
 
@@ -62,7 +64,7 @@ def chains_about_to_break(records: Records, *, book: Book, on: date) -> list[Cha
         text, needed = _words(sort, law)
         for row in np.flatnonzero(lengths >= _SHORTEST).tolist():
             length, first = int(lengths[row]), int(since[row]) + records.first_year
-            kind = "rating" if sort.floor else "award"
+            kind = "award" if sort.level is None else "rating"
             said = f"{length:02d} {text}, từ năm {first}"
             found.append(Chain(row, kind, said, length, first, needed, tuple(awards)))
     return sorted(found, key=lambda chain: (-chain.length, chain.row, chain.text))
@@ -74,7 +76,7 @@ def _sorts(recipient: str, law: Plan) -> dict[_Sort, list[str]]:
     for code, planned in law.awards.items():
         if recipient not in planned.award.recipients or planned.root is None:
             continue
-        for sort in dict.fromkeys(_counted(planned.root.leaves())):
+        for sort in dict.fromkeys(_counted(leaves(planned.root))):
             found[sort].append(code)
     return found
 
@@ -84,16 +86,16 @@ def _counted(leaves: Iterator[Leaf]) -> Iterator[_Sort]:
         asked = leaf.criterion
         if isinstance(asked, Rated) and asked.span != "count" and asked.years >= _SHORTEST:
             level = RATINGS.index(asked.others or asked.at_least)
-            yield _Sort(floor=Floor(level, tuple(sorted(asked.or_award))))
+            yield _Sort(level, tuple(sorted(asked.or_award)))
         if isinstance(asked, Held) and asked.span == "ending" and asked.at_least >= _SHORTEST:
-            yield _Sort(codes=tuple(sorted(asked.codes)), spacing=asked.spacing)
+            yield _Sort(None, tuple(sorted(asked.codes)), asked.spacing)
 
 
 def _alive(sort: _Sort, tally: Tally) -> tuple[Ints, Ints]:
     """How long the chains are that the year would break, 0 where none is; the place of the first
     year of each."""
-    if sort.floor:
-        years = tally.rated(sort.floor, merit=False)
+    if sort.level is not None:
+        years = tally.rated(Floor(sort.level, sort.codes), merit=False)
         sure, goes_on = years.sure, years.maybe[-1]
     else:
         sure = tally.held(sort.codes, merit=False).sure > 0
@@ -113,12 +115,10 @@ def _alive(sort: _Sort, tally: Tally) -> tuple[Ints, Ints]:
 
 
 def _words(sort: _Sort, law: Plan) -> tuple[str, str]:
-    if sort.floor:
-        level = words.RATINGS[RATINGS[sort.floor.level]]
-        higher = "" if sort.floor.level == len(RATINGS) - 1 else " trở lên"
-        names = [law.book.awards[code].name for code in sort.floor.or_award]
-        kept = " hoặc đạt ".join([f"{level}{higher}", *names])
-        return f"năm liên tục {kept}", f"Xếp loại {kept}"
     names = [law.book.awards[code].name for code in sort.codes]
-    kept = " hoặc ".join(names)
-    return f"lần liên tục đạt {kept}", f"Đạt {kept}"
+    if sort.level is None:
+        kept = " hoặc ".join(names)
+        return f"lần liên tục đạt {kept}", f"Đạt {kept}"
+    higher = "" if sort.level == len(RATINGS) - 1 else " trở lên"
+    kept = " hoặc đạt ".join([f"{words.RATINGS[RATINGS[sort.level]]}{higher}", *names])
+    return f"năm liên tục {kept}", f"Xếp loại {kept}"

@@ -151,21 +151,21 @@ def _path(code: str, root: Node, future: "_Future", today: "_Reading") -> Path:
     return Path(
         award=code,
         year=reached.year,
-        missing=today.missing(reached.leaves, future.facts),
-        breaks=tuple(dict.fromkeys(_breaks(reached.leaves, future.law))),
+        missing=today.missing(reached.conditions, future.facts),
+        breaks=tuple(dict.fromkeys(_breaks(reached.conditions, future.law))),
         steps=future.steps(reached),
         assumed=future.efforts[reached.effort].text,
         branch=reached.branch,
         judged=tuple(
             leaf.text
-            for leaf in root.leaves()
+            for leaf in leaves(root)
             if leaf.kind == "judgement" and leaf.branch in ("", reached.branch)
         ),
     )
 
 
-def _breaks(leaves: Iterable[Leaf], law: Plan) -> Iterator[str]:
-    for leaf in leaves:
+def _breaks(conditions: Iterable[Leaf], law: Plan) -> Iterator[str]:
+    for leaf in conditions:
         asked = leaf.criterion
         if isinstance(asked, Rated) and asked.span != "count" and asked.years > 1:
             level = words.RATINGS[asked.others or asked.at_least]
@@ -189,7 +189,7 @@ class _Reached:
     year: int
     effort: int
     branch: str
-    leaves: tuple[Leaf, ...]
+    conditions: tuple[Leaf, ...]
 
 
 @dataclass
@@ -253,7 +253,7 @@ class _Future:
         waiting = [reached]
         seen: set[int] = set()
         while waiting:
-            for leaf in waiting.pop().leaves:
+            for leaf in waiting.pop().conditions:
                 for award in _stands_on(leaf, held):
                     found[award.code].add(award.year)
                     before = self.reached.get(award.code, [None] * (reached.effort + 1))
@@ -306,10 +306,10 @@ class _Reading:
         self._reckoning = Reckoning(records, law)
         self._every = np.ones(records.count, dtype=bool)
 
-    def missing(self, leaves: Iterable[Leaf], facts: Facts) -> tuple[str, ...]:
+    def missing(self, conditions: Iterable[Leaf], facts: Facts) -> tuple[str, ...]:
         """What does not certainly hold for the one recipient, with how far it is."""
         lacking = {}
-        for leaf in leaves:
+        for leaf in conditions:
             if not self._holds(leaf, "")[0]:
                 told = sentences.measured(self._reckoning, leaf, facts).measure
                 lacking[f"{leaf.text}: {told}" if told else leaf.text] = True
@@ -369,14 +369,25 @@ class _Reading:
         ]
         chosen = min(branches, key=lambda node: node.of_class != "merit", default=None)
         name = chosen.branch if chosen else ""
-        leaves = (
+        met = (
             leaf
-            for leaf in root.leaves()
+            for leaf in leaves(root)
             if leaf.branch in ("", name)
             and leaf.kind != "judgement"
             and self._holds(leaf, code)[row]
         )
-        return _Reached(year, row, name, tuple(leaves))
+        return _Reached(year, row, name, tuple(met))
+
+
+def leaves(node: Node) -> Iterator[Leaf]:
+    """Every condition in the group, in the order of the text."""
+    if node.base:
+        yield node.base
+    for part in node.parts:
+        if isinstance(part, Node):
+            yield from leaves(part)
+        else:
+            yield part
 
 
 def _met_by(asked: Meets, law: Plan) -> list[Node]:
@@ -395,7 +406,7 @@ def _is_countable(part: Leaf | Node, law: Plan) -> bool:
         if isinstance(part.criterion, Meets):
             return bool(_met_by(part.criterion, law))
         return part.kind not in _GIVEN
-    if part.branch and not any(leaf.kind in _YEARLY for leaf in part.leaves()):
+    if part.branch and not any(leaf.kind in _YEARLY for leaf in leaves(part)):
         return False
     if part.any:
         return any(_is_countable(each, law) for each in part.parts)
