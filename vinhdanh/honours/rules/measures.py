@@ -84,6 +84,7 @@ class Reckoning(Tally):
         if self.plan.doubles is None or award not in held.codes:
             return None
         first, year = self.records.first_year, self.records.year
+        since: int | Ints
         if node.window:
             since = first + self.starts(node.window, node.of_class == "merit")[0][held.row]
         else:
@@ -255,9 +256,10 @@ class Reckoning(Tally):
 
     def _sort(self, leaf: Leaf) -> Measure:
         asked = _of(leaf, criteria.OfSort)
-        fits = np.zeros(self.records.count, dtype=bool)
+        fits: Ints = np.zeros(self.records.count, dtype=bool)
         for word in asked.one_of:
-            fits = fits | self.records.sorts.get(word, False)
+            if word in self.records.sorts:
+                fits = fits | self.records.sorts[word]
         if asked.one_of == (UNRATED,):
             # Who was ever rated is certainly not of those who are not.
             never = ~(self.records.ratings >= 0).any(axis=1)

@@ -181,7 +181,11 @@ def _awards(facts: Sequence[Facts]) -> Awards:
         ),
         width=9,
     )
-    return Awards(tuple(places), *columns[:-1], certain=columns[-1].astype(bool))
+    *plain, certain = columns
+    row, code, of_class, year, begin, may_begin, first, last = plain
+    return Awards(
+        tuple(places), row, code, of_class, year, begin, may_begin, first, last, certain.astype(bool)
+    )
 
 
 def _spans(facts: Sequence[Facts], found: Callable[[Facts], Iterable[Any]]) -> Spans:

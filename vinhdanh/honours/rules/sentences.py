@@ -70,37 +70,42 @@ def _sentence(*parts: str) -> str:
 
 def _rating(reckoning: Reckoning, leaf: Leaf, facts: Facts) -> Told:
     asked: Rated = leaf.criterion  # type: ignore[assignment]
-    measure = reckoning.measure(leaf)
-    first, low = facts.year, int(measure.low[0])
-    begin = reckoning.records.first_year + int(reckoning.starts(leaf.window, leaf.merit)[1][0])
-    first = facts.year - asked.years + 1 if asked.span == "ending" else begin
-    window = range(max(first, begin), facts.year + 1)
-    known = reckoning.rated(leaf.floors[0], leaf.merit)
+    low = int(reckoning.measure(leaf).low[0])
     offset = reckoning.records.first_year
-    inside = [year for year in window if year >= offset]
-    reached = [year for year in inside if known.sure[year - offset, 0]]
-    failed = [year for year in inside if not known.maybe[year - offset, 0]]
+    certain, possible = (
+        offset + int(start[0]) for start in reckoning.starts(leaf.window, leaf.merit)
+    )
+    begin = facts.year - asked.years + 1 if asked.span == "ending" else offset
+    window = range(max(begin, possible, offset), facts.year + 1)
+    known = reckoning.rated(leaf.floors[0], leaf.merit)
+    failed = [year for year in window if not known.maybe[year - offset, 0]]
+    reached = [year for year in window if known.sure[year - offset, 0]]
     if asked.span == "ending":
         reached = [year for year in reached if year > max(failed, default=0)]
-    missing = [year for year in inside if year not in facts.ratings and year not in reached]
-    if asked.span == "count":
-        failed = []
-    counted = f"{low} trong {asked.years} năm" if low < asked.years else f"{low} năm"
-    if asked.span != "count" and asked.years > 1:
-        counted += " liên tục"
-    if asked.years == 1 and asked.span == "ending":
-        text = "" if failed or missing else _level(facts, facts.year, asked)
-    else:
-        text = counted + (f": {listed(reached)}" if reached else "")
-    shown = failed[-1:] if asked.span == "ending" else failed[-3:]
+    missing = [
+        year
+        for year in window
+        if known.maybe[year - offset, 0] and not known.sure[year - offset, 0]
+    ]
+    shown = {"ending": failed[-1:], "count": []}.get(asked.span, failed[-3:])
+    partly = [year for year in reached if year < certain]
     told = _sentence(
-        text,
+        _counted(asked, low, [year for year in reached if year >= certain], facts),
         *(_level(facts, year, asked) for year in shown),
         f"{listed(missing[-asked.years :])} chưa có xếp loại" if missing else "",
+        f"{listed(partly)} để người xét" if partly else "",
         _since_discipline(reckoning, facts),
     )
     refs = (facts.ratings_refs.get(year, "") for year in (*reached, *shown))
     return Told(told, tuple(reached), tuple(filter(None, refs)))
+
+
+def _counted(asked: Rated, low: int, reached: Sequence[int], facts: Facts) -> str:
+    if asked.years == 1 and asked.span == "ending":
+        return _level(facts, facts.year, asked) if reached else ""
+    many = f"{low} trong {asked.years} năm" if low < asked.years else f"{low} năm"
+    in_a_row = " liên tục" if asked.span != "count" and asked.years > 1 else ""
+    return f"{many}{in_a_row}" + (f": {listed(reached)}" if reached else "")
 
 
 def _level(facts: Facts, year: int, asked: Rated) -> str:
@@ -110,7 +115,7 @@ def _level(facts: Facts, year: int, asked: Rated) -> str:
         and RATINGS.index(rating) < RATINGS.index(asked.at_least)
         and any(held.code in asked.or_award and held.year == year for held in facts.awards)
     ):
-        return f"{year}: có danh hiệu được tính thay"
+        return f"{year}: danh hiệu được tính thay xếp loại"
     return f"{year}: {words.RATINGS[rating]}"
 
 
@@ -221,14 +226,11 @@ def _initiative(reckoning: Reckoning, leaf: Leaf, facts: Facts) -> Told:
 
 def _share(reckoning: Reckoning, leaf: Leaf, facts: Facts) -> Told:
     members = facts.members
-    part = members and (
-        members.completed if leaf.criterion.of == "completed" else members.advanced  # type: ignore[attr-defined]
-    )
+    part = getattr(members, leaf.criterion.of, None)  # type: ignore[attr-defined]
     if not members or not members.total or part is None:
         return Told("chưa có số thành viên")
-    return Told(
-        f"{part}/{members.total} thành viên, {100 * part / members.total:.1f}%".replace(".", ",")
-    )
+    share = f"{100 * part / members.total:.1f}".replace(".", ",")
+    return Told(f"{part}/{members.total} thành viên, {share}%")
 
 
 def _members(reckoning: Reckoning, leaf: Leaf, facts: Facts) -> Told:

@@ -39,7 +39,8 @@ class Counts:
     maybe_in_all: Ints
 
 
-_NOTHING = tuple(np.zeros(0, dtype=kind) for kind in (np.int32, bool, bool))
+_NONE, _FALSE = np.zeros(0, dtype=np.int32), np.zeros(0, dtype=bool)
+_NOTHING = (_NONE, _FALSE, _FALSE)
 
 
 class Tally:

@@ -12,9 +12,10 @@ import numpy as np
 
 from vinhdanh.honours.rules.records import FOREVER, Days, Ints, Records
 from vinhdanh.law.book import Book
-from vinhdanh.law.criteria import Tenure, TimeInPosition
+from vinhdanh.law.criteria import Tenure
 
 YEAR = 365
+_NO_BOUND = 1000
 _APART = np.int64(10**7)
 
 
@@ -54,7 +55,7 @@ class Served:
         """Whether the time certainly and possibly suffices.
 
         Possibly: more than what is asked (then a higher class is to be considered), a post whose
-        first day is not known, a woman's reduction when the sex is not known or no rule is known for the day.
+        first day is not known, a woman's reduction when her sex or the rule is not known.
         """
         plain = self._in_one(asked, Fraction(1))
         if asked.women is None:
@@ -72,22 +73,20 @@ class Served:
         return low, high
 
     def _in_one(self, asked: Tenure, factor: Fraction) -> tuple[Ints, Ints]:
-        found = [self._fits(each, factor) for each in asked.positions]
-        fits = np.logical_or.reduce([fitting for fitting, _ in found])
-        above = np.logical_or.reduce([more for _, more in found])
+        ranks = {each.title: self._book.positions[each.title].rank for each in asked.positions}
+        fits, above = np.zeros((2, self._records.count), dtype=bool)
+        lacking = np.ones(self._records.count, dtype=bool)
+        for each in sorted(asked.positions, key=lambda each: ranks[each.title]):
+            time, year = self.time(each.title) * factor.denominator, YEAR * factor.numerator
+            enough = time >= each.at_least * year
+            more = time >= (each.below or _NO_BOUND) * year
+            fits |= lacking & enough & ~more
+            above |= lacking & more
+            # Only who lacks time in the higher position is considered for the lower one.
+            lacking &= ~enough
         row, rank = self._undated
-        lowest = max(self._book.positions[each.title].rank for each in asked.positions)
-        above[row[rank <= lowest]] = True
+        above[row[rank <= max(ranks.values())]] = True
         return fits, fits | above
-
-    def _fits(self, asked: TimeInPosition, factor: Fraction) -> tuple[Ints, Ints]:
-        time = self.time(asked.title) * factor.denominator
-        year = YEAR * factor.numerator
-        enough = time >= asked.at_least * year
-        if asked.below is None:
-            return enough, np.zeros_like(enough)
-        above = time >= asked.below * year
-        return enough & ~above, above
 
     def disciplined(self) -> Ints:
         """int[count]: how many measures ran while in a position."""
