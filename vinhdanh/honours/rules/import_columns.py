@@ -240,9 +240,7 @@ def guess(
     return mapping
 
 
-def _alike(
-    rows: Sequence[Mapping[str, str]], place: int, look: Callable[[str], bool]
-) -> bool:
+def _alike(rows: Sequence[Mapping[str, str]], place: int, look: Callable[[str], bool]) -> bool:
     texts = [row[str(place)] for row in rows[:SAMPLE] if row.get(str(place))]
     return bool(texts) and sum(map(look, texts)) >= _ALIKE * len(texts)
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 
 from vinhdanh.common.refusal import Refused
 from vinhdanh.common.vietnamese import fold, gettext_noop, squeeze, words
-from vinhdanh.documents.rules.content import Content, Paragraph, Table
+from vinhdanh.documents.rules.content import Cell, Content, Paragraph, Table
 from vinhdanh.honours.rules import import_words
 from vinhdanh.honours.rules.import_columns import COLUMNS, heading_of, known_heading
 from vinhdanh.honours.rules.import_words import AwardNames
@@ -24,14 +24,17 @@ _SPAN = re.compile(
 )
 _YEAR = re.compile(r"(?<!tháng )năm\s*((?:19|20)\d\d)(?:\s*[-–]\s*((?:19|20)\d\d))?", re.IGNORECASE)
 _STATE = re.compile(r"cong hoa xa hoi|doc lap\s*-|^so\s*[:.]|^quyet dinh$|^dang cong san")
-_BODY_HEAD = re.compile(r"(?:so|bo|uy ban|ubnd|thu tuong|chu tich|chinh phu|trung tam|hoi dong|cuc)\b")
+_BODY_HEAD = re.compile(
+    r"(?:so|bo|uy ban|ubnd|thu tuong|chu tich|chinh phu|trung tam|hoi dong|cuc)\b"
+)
 _GROUNDS = re.compile(r"(?:can cu|theo de nghi|xet de nghi|xet|thuc hien|kinh gui|noi nhan)\b")
 _ITEM = re.compile(r"(?:(\d{1,4})\s*[.)]|[-–•+])\s*(.+)", re.DOTALL)
 _AFTER_NAME = re.compile(r"\s*(?:[,;:]|\s[-–]\s)\s*")
 _PERSON = re.compile(r"[^\W\d_]+(?:\s[^\W\d_]+){1,5}")
 _POLITE = re.compile(r"(?:ông|bà|đồng chí|đ/c)\b", re.IGNORECASE)
 _SINGLE = re.compile(
-    r"\bcho\s+(?P<who>(?:ông|bà|đồng chí|tập thể|hộ gia đình)\s+[^,;.(]+)(?:,\s*(?P<post>[^;.(]+))?",
+    r"\bcho\s+(?P<who>(?:ông|bà|đồng chí|tập thể|hộ gia đình)\s+[^,;.(]+)"
+    r"(?:,\s*(?P<post>[^;.(]+))?",
     re.IGNORECASE,
 )
 _REASON = re.compile(r",?\s+(?:đã có|đã|vì|có thành tích|do có).*", re.IGNORECASE | re.DOTALL)
@@ -114,7 +117,9 @@ def _lines(content: Content, kind: str, names: AwardNames) -> Iterator[dict[str,
         now = _heading(text, now, names)
         single = _SINGLE.search(text)
         if single and (now.award or not has_award) and "danh sách" not in text.lower():
-            yield _with(_split(single["who"], _REASON.sub("", single["post"] or "")), now, has_award)
+            yield _with(
+                _split(single["who"], _REASON.sub("", single["post"] or "")), now, has_award
+            )
 
 
 def _with(line: dict[str, str], now: _Now, has_award: bool) -> dict[str, str]:
@@ -187,9 +192,7 @@ def _of_table(
         columns = before if before and width == max(before) + 1 else {}
     lines: list[dict[str, str]] = []
     for row in rows[first:] if columns else []:
-        line = {
-            columns[place]: text for place, text in enumerate(row) if place in columns and text
-        }
+        line = {columns[place]: text for place, text in enumerate(row) if place in columns and text}
         filled = [text for text in dict.fromkeys(row) if text and not _is_number(text)]
         if len(filled) == 1 and (
             names.spelled(filled[0]) or "recipient" not in line or filled[0].isupper()
@@ -206,7 +209,7 @@ def _of_table(
     return lines, now, columns or before
 
 
-def _spread(row: Sequence) -> list[str]:  # type: ignore[type-arg]
+def _spread(row: Sequence[Cell]) -> list[str]:
     """The texts of a row, one for each column that a cell spans."""
     return [squeeze(cell.text) for cell in row for _column in range(cell.columns)]
 

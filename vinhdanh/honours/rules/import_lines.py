@@ -17,7 +17,9 @@ _EARLIEST = 1945
 _YEARS = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _YEAR_ONLY = re.compile(r"(?:19|20)\d\d")
 
-NO_AWARD = gettext_noop("“%(text)s” không phải tên danh hiệu, hình thức khen thưởng nào trong luật.")
+NO_AWARD = gettext_noop(
+    "“%(text)s” không phải tên danh hiệu, hình thức khen thưởng nào trong luật."
+)
 SEVERAL_AWARDS = gettext_noop("“%(text)s” có thể là: %(names)s; hãy chọn đúng một.")
 NOT_FOR_THEM = gettext_noop("“%(text)s” không dành cho %(sort)s.")
 NO_PERIOD = gettext_noop("Thiếu năm hoặc thời gian đạt thành tích.")
@@ -88,9 +90,7 @@ def read_line(
     return Draft(number, who, min(decided or last, today), tuple(facts), tuple(taken.problems))
 
 
-def _who(
-    taken: Cells, cells: Mapping[str, str], names: AwardNames | None, today: date
-) -> Who:
+def _who(taken: Cells, cells: Mapping[str, str], names: AwardNames | None, today: date) -> Who:
     name = taken.text("recipient", limit=200, required=True)
     unit, title = taken.text("unit", limit=300), taken.text("title", limit=150)
     sort = _sort(taken, name, title, cells, names)
@@ -152,9 +152,7 @@ def _conferral(
     return []
 
 
-def _award(
-    taken: Cells, cells: Mapping[str, str], who: Who, names: AwardNames, kind: str
-) -> str:
+def _award(taken: Cells, cells: Mapping[str, str], who: Who, names: AwardNames, kind: str) -> str:
     text = taken.text("award", limit=300, required=True)
     if not text:
         return ""
@@ -193,7 +191,7 @@ def _period(taken: Cells, today: date) -> tuple[date, date] | None:
     if last < first:
         taken.problems.append(Problem("achieved_until", WRONG_ORDER))
         return None
-    if not (_EARLIEST <= first.year and last.year <= today.year):
+    if first.year < _EARLIEST or last.year > today.year:
         taken.problems.append(Problem("year", FUTURE if last.year > today.year else NO_YEAR))
         return None
     return first, last
@@ -212,7 +210,7 @@ def _rating(
     by_year = {
         int(code.removeprefix(LEVEL_OF)): code for code in cells if code.startswith(LEVEL_OF)
     }
-    facts = []
+    facts: list[Mapping[str, Any]] = []
     for year, code in sorted(by_year.items()):
         level = _word(taken, code, import_words.LEVELS)
         if level and _fits(taken, code, year, today):
@@ -271,9 +269,7 @@ _READERS = {
 }
 
 
-def _word(
-    taken: Cells, code: str, table: Mapping[str, str], *, required: bool = False
-) -> str:
+def _word(taken: Cells, code: str, table: Mapping[str, str], *, required: bool = False) -> str:
     text = taken.text(code, limit=200, required=required)
     if not text:
         return ""

@@ -167,7 +167,9 @@ def _word_key(word: str) -> str:
 def bare_name(text: str) -> str:
     """The name without what politeness or rank puts before it."""
     text = squeeze(text)
-    while (shorter := _HONORIFIC.sub("", text, count=1) if _HONORIFIC.match(text) else text) != text:
+    while (
+        shorter := _HONORIFIC.sub("", text, count=1) if _HONORIFIC.match(text) else text
+    ) != text:
         text = shorter
     return text.strip(" .,;:-")
 
@@ -192,11 +194,15 @@ def looks_household(text: str) -> bool:
 
 def post_and_unit(text: str) -> tuple[str, str]:
     """A post and a unit written together: "Chuyên viên, Phòng Nghệ thuật"; either may be ""."""
-    parts = [part for part in re.split(r"\s*[,;]\s*|\s+[-–]\s+", squeeze(text).strip(" .;")) if part]
+    parts = [
+        part for part in re.split(r"\s*[,;]\s*|\s+[-–]\s+", squeeze(text).strip(" .;")) if part
+    ]
     for place, part in enumerate(parts):
         if looks_collective(part):
             return ", ".join(parts[:place]), ", ".join(parts[place:])
-        inside = re.search(r"(?<=\S\s)(?:Phòng|Ban|Trung tâm|Nhà hát|Bảo tàng|Văn phòng|Sở)\s.*", part)
+        inside = re.search(
+            r"(?<=\S\s)(?:Phòng|Ban|Trung tâm|Nhà hát|Bảo tàng|Văn phòng|Sở)\s.*", part
+        )
         if inside:
             before = [*parts[:place], part[: inside.start()].strip()]
             return ", ".join(before), ", ".join([inside[0], *parts[place + 1 :]])
@@ -231,7 +237,9 @@ class AwardNames:
     def named(self, text: str, *, recipient: str = "", body: str = "") -> tuple[str, ...]:
         """The codes that a cell may mean: none, one, or several that only a person can tell
         apart. `recipient`: person, collective or household, "" where not known."""
-        plain = _plain(re.sub(r"^danh hiệu\s+", "", squeeze(text), flags=re.IGNORECASE).strip("“”\""))
+        plain = _plain(
+            re.sub(r"^danh hiệu\s+", "", squeeze(text), flags=re.IGNORECASE).strip('“”"')
+        )
         found = self._codes.get(plain) or self._codes.get(plain.removeprefix("tang "))
         if found is None:
             found = self._mentioned(plain)
@@ -268,9 +276,7 @@ class AwardNames:
 
     def _told_apart(self, codes: Iterable[str], recipient: str, body: str) -> tuple[str, ...]:
         fit = [
-            code
-            for code in codes
-            if not recipient or recipient in self._awards[code].recipients
+            code for code in codes if not recipient or recipient in self._awards[code].recipients
         ] or list(codes)
         if len(fit) > 1 and body:
             plain = _plain(body)
