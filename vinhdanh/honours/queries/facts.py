@@ -8,7 +8,7 @@ import re
 import uuid
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import fields, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -26,6 +26,7 @@ from vinhdanh.honours.models import (
     UnitTrait,
     YearRating,
 )
+from vinhdanh.honours.queries.lineage import lineage_of, members_of
 from vinhdanh.honours.queries.register import standing
 from vinhdanh.honours.rules.facts import (
     CLASSES,
@@ -50,10 +51,6 @@ from vinhdanh.law.book import Book
 from vinhdanh.law.criteria import Rating, Recipient
 from vinhdanh.law.store import book as law_in_force
 from vinhdanh.people.models import Person, Position, Unit
-
-_ADVANCED, _FIGHTER = "DH_LDTT", "DH_CSTD_CS"
-# From a warning upwards: what conditions on the members of a collective count.
-_GRAVE = [form for form in Discipline.Form if form != Discipline.Form.REPRIMAND]
 
 
 def facts_of(
@@ -115,17 +112,20 @@ def records_of(
 ) -> Records:
     """The same facts of many persons as arrays, straight from the rows, in the order of `persons`.
 
-    Without references: what is said of a row in words is for `facts_of`. Seven queries.
+    Without references: what is said of a row in words is for `facts_of`. Seven queries, six where
+    `persons` were read already.
     """
-    people = list(persons.values_list("pk", "sex", "retires_on"))
-    place = {pk: row for row, (pk, _sex, _day) in enumerate(people)}
+    people = list(persons)
+    place = {person.pk: row for row, person in enumerate(people)}
     about = Q(person__in=persons.order_by().values("pk"))
 
     def read(model: type[Any], which: Q, *fields: Any) -> list[list[Any]]:
         """The columns of what stands, the first the rows they belong to."""
         found = standing(model._default_manager.filter(about, which), as_of).order_by()
         rows = found.values_list("person", *fields)
-        columns = [list(column) for column in zip(*rows, strict=True)]
+        # Somebody may have come since the persons were read.
+        known = (found for found in rows if found[0] in place)
+        columns = [list(column) for column in zip(*known, strict=True)]
         if not columns:
             return [[] for _ in range(len(fields) + 1)]
         return [[place[pk] for pk in columns[0]], *columns[1:]]
@@ -189,9 +189,9 @@ def records_of(
             titles=titles,
         ),
         women=np.array(
-            [{"female": 1, "male": 0}.get(sex, -1) for _pk, sex, _day in people], dtype=np.int8
+            [{"female": 1, "male": 0}.get(person.sex, -1) for person in people], dtype=np.int8
         ),
-        retires_on=np.array([day for _pk, _sex, day in people], dtype="datetime64[D]"),
+        retires_on=np.array([person.retires_on for person in people], dtype="datetime64[D]"),
         open_matters=np.bincount(matters, minlength=len(people)).astype(np.int16),
         members=np.full((len(people), len(fields(Members))), -1, dtype=np.int32),
         founded_on=np.full(len(people), "NaT", dtype="datetime64[D]"),
@@ -210,52 +210,6 @@ def _places(values: Sequence[str], known: Sequence[str]) -> Ints:
 def _open_on(day: date) -> Q:
     """Matters that are not settled on the day."""
     return Q(opened_on__lte=day) & (Q(closed_on__isnull=True) | Q(closed_on__gt=day))
-
-
-@dataclass(frozen=True)
-class Lineage:
-    """The units of before, by the pk of the unit asked for.
-
-    `own`: itself and those it was before a change of name. `others`: those merged into it or from
-    which it was split, under all their names. `founded_on`: the first day of the earliest of `own`.
-    """
-
-    own: dict[uuid.UUID, list[uuid.UUID]] = field(default_factory=dict)
-    others: dict[uuid.UUID, list[uuid.UUID]] = field(default_factory=dict)
-    founded_on: dict[uuid.UUID, date | None] = field(default_factory=dict)
-    paths: dict[str, uuid.UUID] = field(default_factory=dict)
-
-    @property
-    def all_units(self) -> list[uuid.UUID]:
-        return [pk for kept in (self.own, self.others) for pks in kept.values() for pk in pks]
-
-
-def lineage_of(units: Sequence[Unit]) -> Lineage:
-    """Where the units come from. One query; none without units."""
-    before: dict[uuid.UUID | None, list[Unit]] = defaultdict(list)
-    if units:
-        for ended in Unit.objects.filter(successor__isnull=False):
-            before[ended.successor_id].append(ended)
-    lineage = Lineage()
-    for unit in units:
-        own: list[Unit] = [unit]
-        others: list[Unit] = []
-        waiting = [(unit, True)]
-        seen = {unit.pk}
-        while waiting:
-            later, is_own = waiting.pop()
-            for earlier in before.get(later.pk, ()):
-                if earlier.pk in seen:
-                    continue
-                seen.add(earlier.pk)
-                same = is_own and earlier.ending == Unit.Ending.RENAMED
-                (own if same else others).append(earlier)
-                waiting.append((earlier, same))
-        lineage.own[unit.pk] = [each.pk for each in own]
-        lineage.others[unit.pk] = [each.pk for each in others]
-        lineage.founded_on[unit.pk] = own[-1].valid_from
-        lineage.paths.update({each.path: unit.pk for each in own})
-    return lineage
 
 
 class _Known:
@@ -372,79 +326,3 @@ def _position(title: str, titles: Sequence[tuple[list[str], str]]) -> str | None
         if any(part[: len(known)] == known for part in parts):
             return code
     return None
-
-
-def members_of(
-    units: Sequence[Unit],
-    lineage: Lineage,
-    *,
-    year: int,
-    as_of: datetime | None = None,
-    on: date,
-) -> dict[uuid.UUID, Members]:
-    """How the members of each unit did in the year, by unit; a unit without members is left out.
-
-    A member serves in the unit or below it; who moved counts once, where the last post of the year
-    was. How many did their duties is known when every one has a rating; how many won a title, when
-    the year's titles are in the register (one advanced worker at least). Disciplined: from a
-    warning upwards, imposed in the year. Four queries, none without units.
-    """
-    if not units:
-        return {}
-    serving = _serving(lineage.paths, min(on, date(year, 12, 31)), year)
-    persons = {person for members in serving.values() for person in members}
-    rated = YearRating.objects.filter(person__in=persons, year=year)
-    ratings = dict(standing(rated, as_of).values_list("person", "level"))
-    titles: dict[str, set[uuid.UUID]] = defaultdict(set)
-    conferred = Conferral.objects.filter(
-        person__in=persons, year=year, award__in=(_ADVANCED, _FIGHTER)
-    )
-    for person, award in standing(conferred, as_of).values_list("person", "award"):
-        titles[award].add(person)
-    imposed = Discipline.objects.filter(person__in=persons, from_on__year=year, form__in=_GRAVE)
-    disciplined = set(standing(imposed, as_of).values_list("person", flat=True))
-    found = {}
-    for unit, members in serving.items():
-        levels = [ratings.get(person) for person in members]
-        advanced = len(members & titles[_ADVANCED])
-        found[unit] = Members(
-            total=len(members),
-            completed=None
-            if None in levels
-            else sum(level != YearRating.Level.FAILED for level in levels),
-            advanced=advanced or None,
-            grassroots_fighters=len(members & titles[_FIGHTER]) if advanced else None,
-            disciplined=len(members & disciplined),
-        )
-    return found
-
-
-def _serving(
-    paths: Mapping[str, uuid.UUID], last: date, year: int
-) -> dict[uuid.UUID, set[uuid.UUID]]:
-    """Who serves in the units of these paths, by unit. One query."""
-    within = Q()
-    for path in paths:
-        if not any(path != above and path.startswith(above) for above in paths):
-            within |= Q(unit__path__startswith=path)
-    # Where somebody served last in the year decides, be it in these units or in others.
-    in_year = Q(from_on__isnull=True) | Q(from_on__lte=last)
-    in_year &= Q(until_on__isnull=True) | Q(until_on__gte=date(year, 1, 1))
-    touched = Position.objects.filter(in_year, within).values("person")
-    posts: dict[uuid.UUID, list[tuple[date, str]]] = defaultdict(list)
-    for person, until, path in Position.objects.filter(in_year, person__in=touched).values_list(
-        "person", "until_on", "unit__path"
-    ):
-        posts[person].append((min(until or last, last), path))
-    serving: dict[uuid.UUID, set[uuid.UUID]] = defaultdict(set)
-    for person, held in posts.items():
-        latest = max(until for until, _path in held)
-        for until, path in held:
-            if until < latest:
-                continue
-            ids = path.split("/")[:-1]
-            for depth in range(len(ids)):
-                unit = paths.get("".join(f"{each}/" for each in ids[: depth + 1]))
-                if unit is not None:
-                    serving[unit].add(person)
-    return serving
