@@ -17,10 +17,29 @@ Part = Decider | Dossier | Vote | Bonus | Duty
 When = Literal["past", "now", "to_come"]
 
 
-# What the topics of the rules of procedure are called.
+# What the topics of the rules of procedure are called, in the order of the work.
 TOPICS = {
     "principles": "Nguyên tắc, căn cứ, việc chưa xét",
+    "authority": "Thẩm quyền quyết định",
+    "ratings": "Xếp loại mức độ hoàn thành nhiệm vụ",
+    "movements": "Phong trào thi đua",
+    "initiatives": "Sáng kiến",
     "service": "Quá trình cống hiến",
+    "dossiers": "Hồ sơ, nơi đề nghị, thủ tục đơn giản",
+    "deadlines": "Hạn gửi, thời hạn giải quyết",
+    "publication": "Công khai, lấy ý kiến nhân dân",
+    "voting": "Bỏ phiếu và họp Hội đồng",
+    "conferment": "Công bố, trao tặng",
+    "bonuses": "Tiền thưởng",
+    "fund": "Quỹ thi đua, khen thưởng",
+    "revocation": "Hủy bỏ, tước và phục hồi",
+    "complaints": "Khiếu nại",
+    "denunciations": "Tố cáo",
+    "reception": "Tiếp công dân",
+    "personal_data": "Dữ liệu cá nhân",
+    "papers": "Văn bản hành chính",
+    "statistics": "Biểu thống kê ngành",
+    "technology": "Công nghệ thông tin",
 }
 
 
@@ -217,7 +236,7 @@ def rules_by_topic(
                 continue
             if _has(f"{rule.code} {rule.text} {rule.source} {rule.note}", asked):
                 found.setdefault(rule.topic, []).append(rule)
-    return list(found.items())
+    return sorted(found.items(), key=lambda pair: _place(pair[0]))
 
 
 def topic_name(topic: str) -> str:
@@ -226,8 +245,14 @@ def topic_name(topic: str) -> str:
 
 
 def topics(book: Book) -> list[str]:
-    """The topics of the rules, in the order of the data."""
-    return list(dict.fromkeys(rule.topic for versions in book.rules.values() for rule in versions))
+    """The topics of the rules, in the order of the work."""
+    return sorted({rule.topic for versions in book.rules.values() for rule in versions}, key=_place)
+
+
+def _place(topic: str) -> tuple[int, str]:
+    """Where a topic stands among the others; those without a name come last."""
+    known = list(TOPICS)
+    return (known.index(topic) if topic in TOPICS else len(known), topic)
 
 
 def cited(source: str, book: Book) -> list[tuple[str, LegalText | None]]:
