@@ -8,6 +8,7 @@ from playwright.sync_api import Page, expect
 from config.demo.document import plan_document
 from tests.journeys.conftest import LogIn
 from tests.journeys.running import settle_findings
+from vinhdanh.documents.tests.seeds import SEEDS, needs_seeds
 
 # A year that the demonstration has no plan for.
 YEAR = 2031
@@ -113,13 +114,11 @@ def test_a_file_that_is_no_plan_gets_a_sentence_and_loses_nothing(
     expect(office.locator("textarea")).to_have_value("Không có gì ở đây")
 
 
+@needs_seeds
 def test_the_office_reads_a_pdf_in_the_background(log_in: LogIn) -> None:
-    seed = Path(__file__).resolve().parents[2].parent / "shared/seeds/ke-hoach-2025.pdf"
-    if not seed.exists():
-        pytest.skip("the founding plan is not at hand")
     office = log_in("vanphong")
     office.goto("/ke-hoach/dua-vao/")
-    office.locator("input[type=file]").set_input_files(seed)
+    office.locator("input[type=file]").set_input_files(SEEDS / "ke-hoach-2025.pdf")
     office.get_by_role("button", name="Đọc kế hoạch").click()
 
     expect(office.get_by_role("heading", name="Điểm cần xem")).to_be_visible(timeout=60_000)

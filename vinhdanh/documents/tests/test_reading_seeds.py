@@ -1,15 +1,10 @@
 """The founding plan in its three forms reads the same."""
 
-from pathlib import Path
-
-import pytest
-
 from vinhdanh.documents.rules.content import Content
 from vinhdanh.documents.rules.reading import read
+from vinhdanh.documents.tests.seeds import SEEDS, needs_seeds
 
-SEEDS = Path(__file__).resolve().parents[4] / "shared" / "seeds"
-
-pytestmark = pytest.mark.skipif(not SEEDS.is_dir(), reason="the founding plan is not at hand")
+pytestmark = needs_seeds
 
 
 def the_plan(ending: str) -> Content:

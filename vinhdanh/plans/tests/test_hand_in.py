@@ -9,6 +9,7 @@ from vinhdanh.accounts.tests.make import a_user
 from vinhdanh.common.refusal import Refused
 from vinhdanh.documents.models import File
 from vinhdanh.documents.rules.reading import read_text
+from vinhdanh.documents.tests.seeds import SEEDS, needs_seeds
 from vinhdanh.journal import queries as journal
 from vinhdanh.people.tests.make import a_group, a_unit
 from vinhdanh.plans import actions, queries
@@ -19,7 +20,6 @@ from vinhdanh.plans.tests.make import AT, PLAN_TEXT
 pytestmark = pytest.mark.django_db
 
 CASES = Path(__file__).parent / "cases"
-SEEDS = Path(__file__).resolve().parents[3].parent / "shared" / "seeds"
 
 
 def owners(task: Task) -> list[tuple[str, str, str, str]]:
@@ -130,7 +130,7 @@ def test_a_stored_draft_exports_what_was_read():
     assert queries.export(plan) == read_plan(read_text(PLAN_TEXT)).as_json()
 
 
-@pytest.mark.skipif(not SEEDS.exists(), reason="needs the founding plan")
+@needs_seeds
 @pytest.mark.parametrize("name", ["000_8f08b2b551b592c0.txt", "ke-hoach-2025.docx"])
 def test_the_founding_plan_is_stored_as_it_was_read(name: str):
     upload = SimpleUploadedFile(name, (SEEDS / name).read_bytes())
@@ -145,7 +145,7 @@ def test_the_founding_plan_is_stored_as_it_was_read(name: str):
     assert not TaskOwner.objects.filter(match="exact").exists()
 
 
-@pytest.mark.skipif(not SEEDS.exists(), reason="needs the founding plan")
+@needs_seeds
 def test_checking_the_founding_plan_again_untouched_finds_the_same():
     name = "000_8f08b2b551b592c0.txt"
     upload = SimpleUploadedFile(name, (SEEDS / name).read_bytes())

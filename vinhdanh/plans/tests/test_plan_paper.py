@@ -16,6 +16,7 @@ from vinhdanh.accounts.models import User
 from vinhdanh.accounts.tests.make import a_user
 from vinhdanh.common.refusal import Refused
 from vinhdanh.documents.rules.reading import read
+from vinhdanh.documents.tests.seeds import SEEDS, needs_seeds
 from vinhdanh.journal.queries import lines_about
 from vinhdanh.papers.rules.docx import docx
 from vinhdanh.papers.rules.pdf import pdf
@@ -37,7 +38,6 @@ from vinhdanh.secretariat.queries.papers import tree as tree_of_paper
 
 pytestmark = pytest.mark.django_db
 
-SEEDS = Path(__file__).resolve().parents[4] / "shared" / "seeds"
 WRITERS = {"docx": docx, "pdf": pdf}
 
 
@@ -96,7 +96,7 @@ def test_random_plans_come_back_as_they_were(seed):
     assert _tasks(_read_again(plan, "docx")) == _tasks(queries.as_read(plan))
 
 
-@pytest.mark.skipif(not SEEDS.is_dir(), reason="the founding plan is not at hand")
+@needs_seeds
 @pytest.mark.parametrize("form", ["txt", "docx", "pdf"])
 @pytest.mark.parametrize("ending", WRITERS)
 def test_the_founding_plan_comes_back_as_it_was(form, ending):

@@ -2,17 +2,16 @@
 
 from datetime import date
 from functools import cache
-from pathlib import Path
 
 import pytest
 
 from vinhdanh.documents.rules.reading import read, read_text
+from vinhdanh.documents.tests.seeds import SEEDS, needs_seeds
 from vinhdanh.plans.rules.reading import read_plan
 
-SEEDS = Path(__file__).resolve().parents[4] / "shared" / "seeds"
 FORMS = ["000_8f08b2b551b592c0.txt", "ke-hoach-2025.docx", "ke-hoach-2025.pdf"]
 
-pytestmark = pytest.mark.skipif(not SEEDS.is_dir(), reason="the founding plan is not at hand")
+pytestmark = needs_seeds
 
 
 @cache
