@@ -7,6 +7,8 @@ or open matters of others. Everybody sees the own record, but for open matters, 
 while they last. Administrators see nothing by that role.
 """
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar
 from uuid import UUID
@@ -14,7 +16,15 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from vinhdanh.accounts.models import User
-from vinhdanh.honours.models import Conferral, Discipline, Fact, Household, OpenMatter
+from vinhdanh.honours.models import (
+    Conferral,
+    Discipline,
+    Fact,
+    Household,
+    OpenMatter,
+    Recognition,
+    YearRating,
+)
 from vinhdanh.people import access as people
 from vinhdanh.people.models import Person, Position, RoleHolding, Unit
 
@@ -22,6 +32,7 @@ from vinhdanh.people.models import Person, Position, RoleHolding, Unit
 ACTS = (RoleHolding.Role.CLERK, RoleHolding.Role.HEAD)
 # What a clerk or head never sees of others.
 CONFIDENTIAL = (Discipline, OpenMatter)
+OPEN = (Conferral, YearRating, Recognition)
 
 AnyFact = TypeVar("AnyFact", bound=Fact)
 
@@ -78,6 +89,50 @@ def visible_facts(model: type[AnyFact], user: User, *, on: date) -> QuerySet[Any
     if model is not OpenMatter:
         seen |= Q(person__user_id=user.pk)
     return model._default_manager.filter(seen)
+
+
+@dataclass(frozen=True)
+class Record:
+    """What a user sees of the facts about one person or one unit: by kind all, or those recorded
+    by the offices overseen, or none."""
+
+    about: Q
+    whole: frozenset[type[Fact]]
+    offices: tuple[UUID, ...]
+
+    def facts(self, model: type[AnyFact]) -> QuerySet[AnyFact]:
+        """The facts of one kind, withdrawn ones among them."""
+        facts = model._default_manager.filter(self.about)
+        return facts if model in self.whole else facts.filter(office__in=self.offices)
+
+
+def record_of_person(user: User, person: Person, *, on: date) -> Record:
+    """What the user sees of a person; four queries."""
+    serves = _serving(on).filter(person=person)
+    whole: set[type[Fact]] = set()
+    if serves.filter(unit__in=people.covered(user, people.OVERSEES, on=on)).exists():
+        whole |= {*OPEN, *CONFIDENTIAL}
+    if serves.filter(unit__in=people.covered(user, ACTS, on=on)).exists():
+        whole |= {*OPEN}
+    if person.user_id is not None and person.user_id == user.pk:
+        whole |= {*OPEN, Discipline}
+    offices = offices_overseen(user, on=on).values_list("pk", flat=True)
+    return Record(Q(person=person), frozenset(whole), tuple(offices))
+
+
+def record_of_unit(user: User, unit: Unit, before: Sequence[Unit], *, on: date) -> Record:
+    """What the user sees of a unit and of those that ended in it, `before`."""
+    heirs = [unit]
+    while heirs[-1].successor is not None:
+        heirs.append(heirs[-1].successor)
+    whole: set[type[Fact]] = set()
+    if any(people.covers(user, heir, people.OVERSEES, on=on) for heir in heirs):
+        whole |= {*OPEN, *CONFIDENTIAL}
+    elif any(people.covers(user, heir, ACTS, on=on) for heir in heirs):
+        whole |= {*OPEN}
+    offices = offices_overseen(user, on=on).values_list("pk", flat=True)
+    about = Q(unit__in=[each.pk for each in (unit, *before)])
+    return Record(about, frozenset(whole), tuple(offices))
 
 
 def visible_persons(user: User, *, on: date) -> QuerySet[Person]:

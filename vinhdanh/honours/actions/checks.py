@@ -14,6 +14,7 @@ from vinhdanh.honours.models import (
     Recognition,
     YearRating,
 )
+from vinhdanh.law import store
 
 # Commendations of the State begin with the Decree on orders of 1946.
 EARLIEST = date(1945, 1, 1)
@@ -49,6 +50,15 @@ def check(fact: Fact, *, on: date) -> None:
 
 
 def _check_conferral(fact: Conferral, on: date) -> None:
+    award = store.book().awards.get(fact.award)
+    if award is None:
+        raise Refused(_("Hãy chọn danh hiệu, hình thức khen thưởng có trong danh mục."))
+    kind = "person" if fact.person_id else "collective" if fact.unit_id else "household"
+    if kind not in award.recipients:
+        raise Refused(
+            _("%(award)s không tặng cho đối tượng này; hãy xem lại danh hiệu hoặc người nhận.")
+            % {"award": award.name}
+        )
     if fact.achieved_until < fact.achieved_from:
         raise Refused(_("Thời gian thành tích kết thúc trước khi bắt đầu; hãy xem lại hai ngày."))
     if fact.achieved_from < EARLIEST:

@@ -1,24 +1,30 @@
 """Entering facts into the register, correcting and withdrawing them; nothing is overwritten."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any, TypeVar
 
+from django.core.files.uploadedfile import UploadedFile
 from django.db import models, transaction
 from django.utils.translation import gettext as _
 
 from vinhdanh.accounts.models import User
 from vinhdanh.common.refusal import Refused, given
 from vinhdanh.common.vietnamese import given_name_key, sort_key, squeeze, words
+from vinhdanh.documents import actions as documents
 from vinhdanh.honours import access
 from vinhdanh.honours.actions.checks import check, day_of
 from vinhdanh.honours.models import Conferral, Fact, Household, Origin
-from vinhdanh.honours.queries import register
+from vinhdanh.honours.queries import effects, register
+from vinhdanh.honours.queries.effects import Affected
 from vinhdanh.journal import actions as journal
+from vinhdanh.law import store
 from vinhdanh.people.models import Person, Unit
 
 AnyFact = TypeVar("AnyFact", bound=Fact)
+# Who hears which findings change.
+Told = Callable[[Sequence[Affected]], object]
 
 # What a correction may change besides the fields of the kind of fact itself.
 WHO = ("person", "unit", "household", "name_written", "unit_written", "origin")
@@ -63,13 +69,37 @@ def record(facts: Sequence[AnyFact], *, by: User, at: datetime) -> list[AnyFact]
 
 
 @transaction.atomic
+def enter(
+    fact: AnyFact, *, note: str, by: User, at: datetime, upload: UploadedFile | None = None
+) -> AnyFact:
+    """Enter one fact by hand, with where it is known from and, where there is one, the paper.
+
+    Raises Refused as `record` does, without a note, and for a file that is not accepted.
+    """
+    _must_keep(fact.office, by=by, at=at)
+    check(fact, on=day_of(at))
+    note = given(squeeze(note), _("Hãy ghi rõ nguồn."))[:300]
+    file = documents.keep(upload, by=by, at=at) if upload else None
+    fact.origin = Origin(how=Origin.How.ENTRY, note=note, file=file)
+    (entered,) = record([fact], by=by, at=at)
+    return entered
+
+
+@transaction.atomic
 def correct(
-    fact: AnyFact, changes: Mapping[str, Any], *, because: str, by: User, at: datetime
+    fact: AnyFact,
+    changes: Mapping[str, Any],
+    *,
+    because: str,
+    by: User,
+    at: datetime,
+    told: Told = lambda _found: None,
 ) -> AnyFact:
     """Correct a fact (đính chính): it is withdrawn, and the one returned stands in its place.
 
     `changes` are values by name of field, of WHO and of the fields of the kind of fact. Another
-    recipient is told by the one key it has: the other two are emptied. Raises Refused to whoever
+    recipient is told by the one key it has: the other two are emptied. `told` hears which findings
+    on eligibility change by it; the journal keeps them as well. Raises Refused to whoever
     does not keep the register of its office, without a reason, when nothing would change, when the
     fact has been corrected or withdrawn meanwhile, and as `record` does.
     """
@@ -89,6 +119,7 @@ def correct(
     known = register.doubles([corrected])
     if known:
         raise Refused(_already(corrected, known[0]))
+    before = effects.known_about([held, corrected], on=day_of(at))
     _withdraw(held, reason, by=by, at=at)
     (entered,) = _saved([corrected], by=by, at=at)
     detail = {
@@ -96,22 +127,38 @@ def correct(
         "before": {name: _plain(held, name) for name in changed},
         "after": {name: _plain(entered, name) for name in changed},
     }
-    journal.record("fact corrected", entered, by=by, detail=detail)
+    journal.record("fact corrected", entered, by=by, detail=detail | _effects(before, at, told))
     return entered
 
 
 @transaction.atomic
-def withdraw(fact: Fact, *, because: str, by: User, at: datetime) -> None:
+def withdraw(
+    fact: Fact, *, because: str, by: User, at: datetime, told: Told = lambda _found: None
+) -> None:
     """Take a fact that should not stand out of the register (gỡ khỏi sổ); it stays to be read.
 
-    Raises Refused to whoever does not keep the register of its office, without a reason, and when
-    it has been corrected or withdrawn meanwhile.
+    `told` and the journal as with `correct`. Raises Refused to whoever does not keep the register
+    of its office, without a reason, and when it has been corrected or withdrawn meanwhile.
     """
     reason = given(squeeze(because), _("Hãy ghi lý do gỡ khỏi sổ."))
     _must_keep(fact.office, by=by, at=at)
     held = _held(fact)
+    before = effects.known_about([held], on=day_of(at))
     _withdraw(held, reason, by=by, at=at)
-    journal.record("fact withdrawn", held, by=by, detail={"reason": reason})
+    detail = {"reason": reason} | _effects(before, at, told)
+    journal.record("fact withdrawn", held, by=by, detail=detail)
+
+
+def foreseen(deed: Callable[[Told], object]) -> list[Affected]:
+    """Which findings would change by a correction or withdrawal, without doing it.
+
+    `deed` is given what is to be `told`. Raises Refused as the deed would.
+    """
+    found: list[Affected] = []
+    with transaction.atomic():
+        deed(found.extend)
+        transaction.set_rollback(True)
+    return found
 
 
 @transaction.atomic
@@ -226,6 +273,15 @@ def _own_fields(fact: Fact) -> list[str]:
     named = [field.name for field in fact._meta.concrete_fields]
     kept = _KEPT - ({"year"} if not isinstance(fact, Conferral) else set())
     return [name for name in named if name not in kept and name not in WHO]
+
+
+def _effects(before: effects.Known, at: datetime, told: Told) -> dict[str, list[str]]:
+    """Tell which findings are others than `before`; for the journal, as sentences where any are."""
+    book, day = store.book(), day_of(at)
+    found = effects.affected(before, effects.known_again(before, on=day), book=book, on=day)
+    told(found)
+    lines = effects.sentences(found, book=book)
+    return {"findings": lines} if lines else {}
 
 
 def _plain(fact: Fact, name: str) -> Any:

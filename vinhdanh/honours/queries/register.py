@@ -2,12 +2,15 @@
 
 from collections import defaultdict
 from collections.abc import Hashable, Sequence
-from datetime import datetime
+from datetime import date, datetime, time
 from typing import TypeVar
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
+from django.urls import reverse
+from django.utils import timezone
 
+from vinhdanh.common.ids import is_key
 from vinhdanh.common.vietnamese import fold
 from vinhdanh.honours.models import (
     Conferral,
@@ -19,6 +22,23 @@ from vinhdanh.honours.models import (
 )
 
 AnyFact = TypeVar("AnyFact", bound=Fact)
+
+# The kinds of fact as addresses name them.
+KINDS: dict[str, type[Fact]] = {
+    "khen-thuong": Conferral,
+    "xep-loai": YearRating,
+    "sang-kien": Recognition,
+    "ky-luat": Discipline,
+    "vu-viec": OpenMatter,
+}
+# And as evidence refers to them: "conferral:<pk>".
+_REFERRED = {
+    "conferral": "khen-thuong",
+    "rating": "xep-loai",
+    "recognition": "sang-kien",
+    "discipline": "ky-luat",
+    "matter": "vu-viec",
+}
 
 
 def standing(facts: QuerySet[AnyFact], as_of: datetime | None = None) -> QuerySet[AnyFact]:
@@ -91,3 +111,43 @@ def _same(one: Fact, other: Fact) -> bool:
     if one.kind and other.kind and one.kind != other.kind:
         return False
     return (one.achieved_from, one.achieved_until) == (other.achieved_from, other.achieved_until)
+
+
+def kind_of(fact: Fact) -> str:
+    """The kind of a fact as addresses name it."""
+    return next(kind for kind, model in KINDS.items() if isinstance(fact, model))
+
+
+def address(fact: Fact) -> str:
+    """Where a fact is shown."""
+    if isinstance(fact, Conferral):
+        return reverse("honours:conferral", args=[fact.pk])
+    return reverse("honours:fact", args=[kind_of(fact), fact.pk])
+
+
+def address_of(reference: str) -> str:
+    """Where the evidence is shown to which a finding refers, "rating:<pk>"; "" for none of ours."""
+    kind, _colon, key = reference.partition(":")
+    if kind not in _REFERRED or not is_key(key):
+        return ""
+    if kind == "conferral":
+        return reverse("honours:conferral", args=[key])
+    return reverse("honours:fact", args=[_REFERRED[kind], key])
+
+
+def versions(fact: Fact) -> list[Fact]:
+    """The fact with what it replaced and what replaced it, as recorded, the latest first."""
+    model = type(fact)
+    chain = [fact]
+    while chain[-1].replaces is not None:
+        chain.append(chain[-1].replaces)
+    later = model._default_manager.filter(replaces=fact).first()
+    while later is not None:
+        chain.insert(0, later)
+        later = model._default_manager.filter(replaces=later).first()
+    return chain
+
+
+def end_of(day: date) -> datetime:
+    """The last instant of a day in Viet Nam: "the register on that day" is as of it."""
+    return timezone.make_aware(datetime.combine(day, time.max))

@@ -24,7 +24,7 @@ from vinhdanh.honours.tests.make import (
 )
 from vinhdanh.journal.models import Line
 from vinhdanh.people.models import RoleHolding
-from vinhdanh.people.tests.make import a_person, a_unit, a_user_with
+from vinhdanh.people.tests.make import a_person, a_position, a_unit, a_user_with
 
 pytestmark = pytest.mark.django_db
 
@@ -131,6 +131,8 @@ def test_the_keeper_of_another_office_records_nothing_here():
             SAYS | {"achieved_from": date(2027, 1, 1), "achieved_until": date(2027, 12, 31)},
             "chưa bắt đầu",
         ),
+        (Conferral, SAYS | {"award": "DH_LA"}, "có trong danh mục"),
+        (Conferral, SAYS | {"award": "DH_TTLDTT"}, "không tặng cho đối tượng này"),
         (Conferral, SAYS | {"name_written": " "}, "Hãy ghi tên"),
         (YearRating, {"year": 2027, "level": "good"}, "Năm phải từ 1945 đến 2026"),
         (Recognition, {"year": 2024, "reach": "grassroots", "title": " "}, "tên sáng kiến"),
@@ -275,11 +277,67 @@ def test_a_correction_may_give_the_fact_to_another():
         wrong, {"person": right_person}, because="Trùng tên", by=the_keeper(office), at=AT
     )
     whole = register.correct(
-        right, {"unit": office}, because="Khen tập thể", by=the_keeper(office), at=AT
+        right,
+        {"unit": office, "award": "DH_TTLDTT"},
+        because="Khen tập thể",
+        by=the_keeper(office),
+        at=AT,
     )
 
     assert (right.person, right.unit) == (right_person, None)
     assert (whole.person, whole.unit) == (None, office)
+
+
+def test_a_correction_tells_which_findings_stood_on_the_fact():
+    office, person = a_unit(), a_person(full_name="Nguyễn Văn An")
+    wrong = a_rating(person, office, year=2025, level="good")
+    told = []
+
+    register.correct(
+        wrong,
+        {"level": "completed"},
+        because="Nhầm mức",
+        by=the_keeper(office),
+        at=AT,
+        told=told.extend,
+    )
+
+    turned = {
+        (each.recipient, each.year, changed.award, changed.before, changed.after)
+        for each in told
+        for changed in each.changed
+        if changed.turns
+    }
+    assert (person, 2025, "DH_LDTT", "judge", "unmet") in turned
+    lines = Line.objects.get(deed="fact corrected").detail["findings"]
+    assert "Nguyễn Văn An, xét năm 2025, Lao động tiên tiến: Cần người xem xét → Chưa đạt" in lines
+
+
+def test_a_rating_of_a_member_changes_the_findings_of_the_collective():
+    office, person = a_unit(), a_person()
+    unit = a_unit(office)
+    a_position(person, unit)
+    rating = a_rating(person, office, year=2025, level="good")
+    told = []
+
+    register.withdraw(rating, because="Nhầm người", by=the_keeper(office), at=AT, told=told.extend)
+
+    assert {each.recipient for each in told} == {person, unit}
+
+
+def test_what_would_change_is_foreseen_and_nothing_is_written():
+    office, person = a_unit(), a_person()
+    keeper = the_keeper(office)
+    rating = a_rating(person, office, year=2025, level="good")
+    lines = Line.objects.count()
+
+    found = register.foreseen(
+        lambda told: register.withdraw(rating, because="Nhầm", by=keeper, at=AT, told=told)
+    )
+
+    rating.refresh_from_db()
+    assert [(each.recipient, each.year) for each in found] == [(person, 2026), (person, 2025)]
+    assert (rating.withdrawn_at, Line.objects.count()) == (None, lines)
 
 
 def test_a_rating_is_corrected_in_place_of_the_one_of_its_year():

@@ -1,0 +1,116 @@
+"""Choosing what the register shows; kept in the address."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+import django_filters
+from django import forms
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from vinhdanh.honours.models import Conferral
+from vinhdanh.honours.queries.register import end_of, standing
+from vinhdanh.honours.queries.search import found
+from vinhdanh.law.book import Book
+from vinhdanh.people.models import Position, Unit
+
+RECIPIENTS = [
+    ("person", _("Cá nhân")),
+    ("unit", _("Tập thể")),
+    ("household", _("Hộ gia đình")),
+]
+
+
+class RegisterFilter(django_filters.FilterSet):
+    """Awards by words, award, year, class, kind of recipient, unit; as the register stood."""
+
+    q = django_filters.CharFilter(label=_("Tìm tên, đơn vị, số quyết định"), method="by_words")
+    award = django_filters.ChoiceFilter(
+        label=_("Danh hiệu, hình thức"), empty_label=_("Mọi danh hiệu, hình thức")
+    )
+    year = django_filters.ChoiceFilter(label=_("Năm"), empty_label=_("Mọi năm"))
+    kind = django_filters.ChoiceFilter(
+        label=_("Loại hình"), choices=Conferral.Class.choices, empty_label=_("Mọi loại hình")
+    )
+    recipient = django_filters.ChoiceFilter(
+        label=_("Đối tượng"),
+        choices=RECIPIENTS,
+        empty_label=_("Mọi đối tượng"),
+        method="by_recipient",
+    )
+    unit = django_filters.ModelChoiceFilter(
+        label=_("Đơn vị, cả cấp dưới"),
+        queryset=Unit.objects.none(),
+        empty_label=_("Mọi đơn vị"),
+        method="by_unit",
+    )
+    as_of = django_filters.DateFilter(
+        label=_("Sổ tại ngày"),
+        method="by_instant",
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    )
+    anywhere = django_filters.BooleanFilter(
+        method="by_anywhere", widget=forms.HiddenInput, label=_("Tìm cả ở giữa")
+    )
+
+    class Meta:
+        model = Conferral
+        fields: list[str] = []
+
+    def __init__(
+        self, *args: Any, on: date, book: Book, units: QuerySet[Unit], **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.on, self.book = on, book
+        self.filters["award"].extra["choices"] = awards_in_order(book)
+        self.filters["year"].extra["choices"] = [
+            (str(year), str(year)) for year in range(on.year, on.year - 60, -1)
+        ]
+        self.filters["unit"].queryset = units
+
+    def filter_queryset(self, queryset: QuerySet[Conferral]) -> QuerySet[Conferral]:
+        """Words come last: whether a name begins with them depends on everything else."""
+        given = self.form.cleaned_data
+        chosen = queryset if given.get("as_of") else standing(queryset)
+        for name, value in given.items():
+            if name != "q":
+                chosen = self.filters[name].filter(chosen, value)
+        return self.filters["q"].filter(chosen, given.get("q"))
+
+    def by_words(self, facts: QuerySet[Conferral], _name: str, text: str) -> QuerySet[Conferral]:
+        wide = bool(self.form.cleaned_data.get("anywhere"))
+        return found(facts, text, book=self.book, anywhere=wide)
+
+    def by_anywhere(
+        self, facts: QuerySet[Conferral], _name: str, _wide: bool
+    ) -> QuerySet[Conferral]:
+        return facts
+
+    def by_recipient(
+        self, facts: QuerySet[Conferral], _name: str, kind: str
+    ) -> QuerySet[Conferral]:
+        return facts.filter(**{f"{kind}__isnull": False})
+
+    def by_unit(self, facts: QuerySet[Conferral], _name: str, unit: Unit) -> QuerySet[Conferral]:
+        """The awards of the unit and of those below, and of who serves there on the day."""
+        serving = Position.objects.filter(
+            Q(until_on__isnull=True) | Q(until_on__gte=self.on),
+            person=OuterRef("person"),
+            unit__path__startswith=unit.path,
+        )
+        return facts.filter(Q(unit__path__startswith=unit.path) | Exists(serving))
+
+    def by_instant(self, facts: QuerySet[Conferral], _name: str, day: date) -> QuerySet[Conferral]:
+        return standing(facts, end_of(day))
+
+
+def awards_in_order(book: Book, recipients: Iterable[str] = ()) -> list[tuple[str, str]]:
+    """The awards by code with their names, titles first, the lowest of each first; with
+    `recipients` those that may be conferred on them."""
+    wanted = set(recipients)
+    chosen = [
+        award for award in book.awards.values() if not wanted or wanted & set(award.recipients)
+    ]
+    chosen.sort(key=lambda award: (award.kind != "title", award.rank, award.name))
+    return [(award.code, award.name) for award in chosen]
