@@ -31,6 +31,10 @@ _CLASS_CODES = {
     "doi_ngoai": "foreign",
 }
 
+# Words of the criterion `sort` that stand beside what a recipient is: never declared is not denied.
+# All other words name kinds that exclude each other: who declared one is of no other.
+BESIDE = frozenset({"no_flags"})
+
 EARLIEST, LATEST = 1930, 2100
 Year = Annotated[int, Field(ge=EARLIEST, le=LATEST)]
 

@@ -14,6 +14,7 @@ from typing import Any
 
 import numpy as np
 
+from vinhdanh.honours.rules.facts import BESIDE
 from vinhdanh.honours.rules.plan import Leaf, Node, Plan, Planned, Window
 from vinhdanh.honours.rules.records import OCCUPATIONS, REACHES, Ints, Records
 from vinhdanh.honours.rules.tally import Tally
@@ -114,18 +115,28 @@ class Reckoning(Tally):
             )
         if asked.span == "whole":
             certain = np.where(years.last_not_sure < low, whole - low, 0)
-            begin = np.where(
-                years.last_not_maybe < low, np.maximum(high, years.last_not_maybe + 1), whole
-            )
-            return Measure(certain, np.maximum(certain, whole - begin), asked.years)
+            unbroken = years.last_not_maybe < low
+            begin = np.maximum(high, years.last_not_maybe + 1)
+            possible = np.where(unbroken, whole - begin, 0)
+            return self._with_unknown_past(leaf, certain, possible, unbroken)
         sure = years.sure & (self.column >= low)
         maybe = years.maybe & (self.column >= high)
         if asked.span == "count":
-            return Measure(_sum(sure), _sum(maybe), asked.years)
+            every = np.ones(self.records.count, dtype=bool)
+            return self._with_unknown_past(leaf, _sum(sure), _sum(maybe), every)
         others = self.rated(leaf.floors[1], leaf.merit)
         certain = np.where(others.last_not_sure < low, _longest(sure), 0)
-        possible = np.where(others.last_not_maybe < low, _longest(maybe), 0)
-        return Measure(certain, np.maximum(certain, possible), asked.years)
+        unbroken = others.last_not_maybe < low
+        possible = np.where(unbroken, _longest(maybe), 0)
+        return self._with_unknown_past(leaf, certain, possible, unbroken)
+
+    def _with_unknown_past(self, leaf: Leaf, low: Ints, high: Ints, unbroken: Ints) -> Measure:
+        """Without a window, the years before the first one known may have been good ones."""
+        high = np.maximum(low, high)
+        if leaf.window is None:
+            is_open = unbroken & (self.counted_from[1] == 0)
+            high = np.where(is_open, np.int64(ENOUGH), high)
+        return Measure(low, high, _of(leaf, criteria.Rated).years)
 
     def _award(self, leaf: Leaf) -> Measure:
         asked = _of(leaf, criteria.Held)
@@ -264,7 +275,8 @@ class Reckoning(Tally):
             # Who was ever rated is certainly not of those who are not.
             never = ~(self.records.ratings >= 0).any(axis=1)
             return Measure(fits & never, never)
-        return Measure(fits, fits | ~self.records.declared)
+        is_denied: Ints = self.records.declared & BESIDE.isdisjoint(asked.one_of)
+        return Measure(fits, fits | ~is_denied)
 
     def _age(self, leaf: Leaf) -> Measure:
         asked, founded = _of(leaf, criteria.Aged), self.records.founded_on

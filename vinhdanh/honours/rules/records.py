@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from vinhdanh.honours.rules.facts import CLASSES, Facts, HeldAward, Members
+from vinhdanh.honours.rules.facts import BESIDE, CLASSES, Facts, HeldAward, Members
 
 RATINGS = ("failed", "completed", "good", "excellent")
 REACHES = ("grassroots", "province", "nation")
@@ -77,7 +77,8 @@ class Records:
     ratings: int8[count, years], the place in RATINGS, -1 where not known. The others hold one
     value a recipient: women 1, men 0, not known -1; day NaT, count or place -1 where not known.
     members: int32[count, 5] in the order of the fields of `facts.Members`.
-    `sorts`: for each declared word, who is of it; `declared`: for whom any was declared at all.
+    `sorts`: for each declared word, who is of it; `declared`: for whom any was declared at all, one
+    of `facts.BESIDE` aside.
     """
 
     recipient: str
@@ -145,7 +146,9 @@ class Records:
                 word: np.array([word in each.sorts + each.traits for each in facts])
                 for word in words
             },
-            declared=np.array([bool(each.sorts or each.traits) for each in facts]),
+            declared=np.array(
+                [any(word not in BESIDE for word in each.sorts + each.traits) for each in facts]
+            ),
             later_retirement=np.array([each.later_retirement for each in facts]),
         )
 
@@ -181,10 +184,18 @@ def _awards(facts: Sequence[Facts]) -> Awards:
         ),
         width=9,
     )
-    *plain, certain = columns
-    row, code, of_class, year, begin, may_begin, first, last = plain
+    row, code, of_class, year, begin, may_begin, first, last, certain = columns
     return Awards(
-        tuple(places), row, code, of_class, year, begin, may_begin, first, last, certain.astype(bool)
+        codes=tuple(places),
+        row=row,
+        code=code,
+        of_class=of_class,
+        year=year,
+        counts_from=begin,
+        may_count_from=may_begin,
+        period_from=first,
+        period_to=last,
+        certain=certain.astype(bool),
     )
 
 

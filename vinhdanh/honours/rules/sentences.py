@@ -103,6 +103,8 @@ def _rating(reckoning: Reckoning, leaf: Leaf, facts: Facts) -> Told:
 def _counted(asked: Rated, low: int, reached: Sequence[int], facts: Facts) -> str:
     if asked.years == 1 and asked.span == "ending":
         return _level(facts, facts.year, asked) if reached else ""
+    if asked.span == "ending":
+        low = len(reached)
     many = f"{low} trong {asked.years} năm" if low < asked.years else f"{low} năm"
     in_a_row = " liên tục" if asked.span != "count" and asked.years > 1 else ""
     return f"{many}{in_a_row}" + (f": {listed(reached)}" if reached else "")
