@@ -1,6 +1,20 @@
-# To whoever keeps this file: at 15:12 UTC the engineer of the law pages overwrote it by mistake (its
-# first import was `from vinhdanh.honours.views import entry, register, timeline`). Please write its
-# addresses again over this note.
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-urlpatterns: list[URLPattern] = []
+from vinhdanh.honours.views import entry, register, timeline
+
+urlpatterns: list[URLPattern] = [
+    path("so/", register.register, name="register"),
+    path("so/xuat/", register.export, name="register_export"),
+    path("so/<uuid:pk>/", register.conferral, name="conferral"),
+    path("muc/<slug:kind>/<uuid:pk>/", register.fact, name="fact"),
+    path("muc/<slug:kind>/<uuid:pk>/tep/", register.origin_file, name="origin_file"),
+    path("muc/<slug:kind>/<uuid:pk>/dinh-chinh/", entry.correct, name="correct"),
+    path("muc/<slug:kind>/<uuid:pk>/go/", entry.withdraw, name="withdraw"),
+    path("ghi/", entry.enter, name="enter"),
+    path("ghi/ho-gia-dinh/", entry.enter_household, name="enter_household"),
+    path("ghi/<slug:kind>/", entry.enter_fact, name="enter_fact"),
+    path("cua-toi/", timeline.mine, name="mine"),
+    path("ca-nhan/<uuid:pk>/", timeline.person, name="person"),
+    path("don-vi/<uuid:pk>/", timeline.unit, name="unit"),
+    path("ho/<uuid:pk>/", timeline.household, name="household"),
+]
