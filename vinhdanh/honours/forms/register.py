@@ -43,7 +43,7 @@ TYPED: dict[type[Fact], tuple[str, ...]] = {
 RECIPIENT = {"person": "person", "unit": "collective", "household": "household"}
 
 
-def _field(field: models.Field[Any, Any], **kwargs: Any) -> forms.Field | None:
+def _field(field: "models.Field[Any, Any]", **kwargs: Any) -> forms.Field | None:
     if isinstance(field, models.DateField):
         kwargs["widget"] = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
     made: forms.Field | None = field.formfield(**kwargs)
