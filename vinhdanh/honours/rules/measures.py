@@ -105,7 +105,7 @@ class Reckoning(Tally):
     def _rating(self, leaf: Leaf) -> Measure:
         asked = _of(leaf, criteria.Rated)
         years = self.rated(leaf.floors[0], leaf.merit)
-        low, high = self.starts(leaf.window, leaf.merit)
+        low, high, unclipped = self.starts(leaf.window, leaf.merit)
         whole = self.records.years
         if asked.span == "ending":
             return Measure(
@@ -114,7 +114,7 @@ class Reckoning(Tally):
                 asked.years,
             )
         if asked.span == "whole":
-            certain = np.where(years.last_not_sure < low, whole - low, 0)
+            certain = np.where(years.last_not_sure < unclipped, whole - low, 0)
             unbroken = years.last_not_maybe < low
             begin = np.maximum(high, years.last_not_maybe + 1)
             possible = np.where(unbroken, whole - begin, 0)
@@ -125,7 +125,7 @@ class Reckoning(Tally):
             every = np.ones(self.records.count, dtype=bool)
             return self._with_unknown_past(leaf, _sum(sure), _sum(maybe), every)
         others = self.rated(leaf.floors[1], leaf.merit)
-        certain = np.where(others.last_not_sure < low, _longest(sure), 0)
+        certain = np.where(others.last_not_sure < unclipped, _longest(sure), 0)
         unbroken = others.last_not_maybe < low
         possible = np.where(unbroken, _longest(maybe), 0)
         return self._with_unknown_past(leaf, certain, possible, unbroken)
@@ -143,7 +143,7 @@ class Reckoning(Tally):
         counts = self.held(asked.codes, leaf.merit)
         if asked.span == "ever":
             return Measure(counts.sure_in_all, counts.maybe_in_all, asked.at_least)
-        low, high = self.starts(leaf.window, leaf.merit)
+        low, high, _ = self.starts(leaf.window, leaf.merit)
         if asked.span == "count":
             return Measure(
                 self._in_window(counts.sure, counts.sure_in_all, low, leaf.window),
@@ -171,7 +171,7 @@ class Reckoning(Tally):
         asked = _of(leaf, criteria.Initiative)
         counts = self.initiatives(REACHES.index(asked.reach))
         window = None if asked.within else leaf.window
-        low, high = self.starts(window, leaf.merit)
+        low, high, _ = self.starts(window, leaf.merit)
         if asked.within:
             low = np.maximum(low, self.records.years - asked.within)
         return Measure(

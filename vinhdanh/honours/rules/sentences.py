@@ -73,7 +73,7 @@ def _rating(reckoning: Reckoning, leaf: Leaf, facts: Facts) -> Told:
     low = int(reckoning.measure(leaf).low[0])
     offset = reckoning.records.first_year
     certain, possible = (
-        offset + int(start[0]) for start in reckoning.starts(leaf.window, leaf.merit)
+        offset + int(start[0]) for start in reckoning.starts(leaf.window, leaf.merit)[:2]
     )
     begin = facts.year - asked.years + 1 if asked.span == "ending" else offset
     window = range(max(begin, possible, offset), facts.year + 1)
@@ -190,7 +190,7 @@ def _after(reckoning: Reckoning, leaf: Leaf, facts: Facts) -> Told:
     held = _held(reckoning, facts, leaf.criterion.codes)  # type: ignore[attr-defined]
     if not held:
         return Told("chưa được tặng")
-    low, high = (int(start[0]) for start in reckoning.starts(leaf.window, leaf.merit))
+    low, high = (int(start[0]) for start in reckoning.starts(leaf.window, leaf.merit)[:2])
     first = reckoning.records.first_year
     if not int(reckoning.measure(leaf).high[0]):
         return Told(f"{_awards(held, reckoning)}: thuộc loại hình không làm căn cứ", *_of(held))

@@ -7,7 +7,7 @@ year is one run of memory.
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -39,6 +39,17 @@ class Counts:
     maybe_in_all: Ints
 
 
+class Starts(NamedTuple):
+    """Places of years, [count]: the first that certainly, and that possibly, lies in the window.
+
+    `whole`: the first of those that must all do, for it to be certain that the window is unbroken.
+    """
+
+    low: Ints
+    high: Ints
+    whole: Ints
+
+
 _NONE, _FALSE = np.zeros(0, dtype=np.int32), np.zeros(0, dtype=bool)
 _NOTHING = (_NONE, _FALSE, _FALSE)
 
@@ -54,6 +65,7 @@ class Tally:
         self.counted_from = self._after_discipline()
         grid = np.zeros((records.years, records.count), dtype=np.int8)
         total = np.zeros(records.count, dtype=np.int16)
+        self._anywhere = Starts(*self.counted_from, total)
         self._none = Counts(grid, grid, total, total)
 
     def once(self, key: Any, make: Callable[[], Any]) -> Any:
@@ -114,9 +126,10 @@ class Tally:
         return Counts(certain[0], possible[0], certain[1], possible[1])
 
     def _grid(self, row: Ints, column: Ints, counted: Ints) -> tuple[Ints, Ints]:
-        grid = np.zeros((self.records.years, self.records.count), dtype=np.int8)
         shown = counted & (column >= 0)
-        np.add.at(grid, (column[shown], row[shown]), 1)
+        years, count = self.records.years, self.records.count
+        places = column[shown].astype(np.int64) * count + row[shown]
+        grid = np.bincount(places, minlength=years * count).astype(np.int8).reshape(years, count)
         return grid, np.bincount(row[counted], minlength=self.records.count).astype(np.int16)
 
     def initiatives(self, reach: int) -> Counts:
@@ -156,20 +169,20 @@ class Tally:
             np.maximum.at(possible, row, np.clip(ended + at_end, 0, records.years).astype(np.int16))
         return certain, possible
 
-    def starts(self, window: Window | None, merit: bool) -> tuple[Ints, Ints]:
-        """The places of the first year that certainly, and that possibly, lies in the window."""
+    def starts(self, window: Window | None, merit: bool) -> Starts:
+        """Where the window begins; without one, where achievements count at all."""
         if window is None:
-            return self.counted_from
+            return self._anywhere
         return self.once(("starts", window, merit), lambda: self._starts(window, merit))
 
     def bases(self, window: Window, merit: bool) -> tuple[Ints, Ints, Ints]:
-        return self.once(("bases", window, merit), lambda: self._bases(window, merit))
-
-    def _bases(self, window: Window, merit: bool) -> tuple[Ints, Ints, Ints]:
         """The entries among the awards that may open the window; which certainly, which possibly.
 
         An award stays held after a discipline; it is the years that count anew.
         """
+        return self.once(("bases", window, merit), lambda: self._bases(window, merit))
+
+    def _bases(self, window: Window, merit: bool) -> tuple[Ints, Ints, Ints]:
         held = self.records.awards
         of_code = self._of_codes(window.codes)
         if not of_code.any():
@@ -178,32 +191,37 @@ class Tally:
         entries = entries[held.year[entries] <= self.records.year]
         return entries, *self._by_class(entries, merit)
 
-    def _starts(self, window: Window, merit: bool) -> tuple[Ints, Ints]:
+    def _starts(self, window: Window, merit: bool) -> Starts:
+        """Of several bases the one that serves best: the earliest that no year since has broken.
+
+        What is certain holds whether or not a discipline made the years count anew.
+        """
         records, held = self.records, self.records.awards
         entries, sure, maybe = self.bases(window, merit)
         if not len(entries):
-            return self.counted_from
+            return self._anywhere
         # Where a base is certain, those that are not do not widen what is certain.
         has_sure = np.zeros(records.count, dtype=bool)
         has_sure[held.row[entries[sure]]] = True
         entries, sure = entries[maybe], sure[maybe]
         row = held.row[entries]
-        certain, possible = (
+        unclipped, possible = (
             np.clip(years[entries] - records.first_year, 0, records.years).astype(np.int16)
             for years in (held.counts_from, held.may_count_from)
         )
-        certain = np.maximum(certain, self.counted_from[0][row])
+        certain = np.maximum(unclipped, self.counted_from[0][row])
         possible = np.maximum(possible, self.counted_from[1][row])
         years = [self.rated(floor, merit) for floor in window.floors]
         never = np.full(records.count, -1, dtype=np.int16)
         broken = np.maximum.reduce([never, *(each.last_not_sure for each in years)])[row]
         certainly_broken = np.maximum.reduce([never, *(each.last_not_maybe for each in years)])[row]
         possible = np.maximum(possible, np.minimum(certainly_broken + np.int16(1), certain))
-        unbroken, holds = broken < certain, certainly_broken < certain
+        unbroken, holds = broken < unclipped, certainly_broken < certain
         usable = sure | ~has_sure[row]
         last = np.zeros(records.count, dtype=np.int16)
         np.maximum.at(last, row, certain)
         low = self._earliest(row, certain, usable & unbroken)
+        whole = self._or(self._earliest(row, unclipped, usable & unbroken), np.int16(0))
         low = self._or(low, self._earliest(row, certain, usable & holds))
         high = self._earliest(row, possible, holds)
         high = self._or(high, np.minimum(last, low))
@@ -212,7 +230,7 @@ class Tally:
         without[row] = False
         low = np.where(without, self.counted_from[0], low)
         high = np.where(without, self.counted_from[1], high)
-        return low, np.minimum(low, high)
+        return Starts(low, np.minimum(low, high), whole)
 
     def _earliest(self, row: Ints, start: Ints, which: Ints) -> Ints:
         found = np.full(self.records.count, self.records.years + 1, dtype=np.int16)
