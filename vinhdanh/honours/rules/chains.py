@@ -11,7 +11,7 @@ from datetime import date
 
 import numpy as np
 
-from vinhdanh.honours.rules.paths import leaves
+from vinhdanh.honours.rules.conditions import leaves
 from vinhdanh.honours.rules.plan import Floor, Leaf, Plan, plan
 from vinhdanh.honours.rules.records import RATINGS, Ints, Records
 from vinhdanh.honours.rules.tally import Tally
@@ -76,7 +76,7 @@ def _sorts(recipient: str, law: Plan) -> dict[_Sort, list[str]]:
     for code, planned in law.awards.items():
         if recipient not in planned.award.recipients or planned.root is None:
             continue
-        for sort in dict.fromkeys(_counted(leaves(planned.root))):
+        for sort in dict.fromkeys(_counted(leaves(planned.root, recipient))):
             found[sort].append(code)
     return found
 
@@ -85,8 +85,8 @@ def _counted(leaves: Iterator[Leaf]) -> Iterator[_Sort]:
     for leaf in leaves:
         asked = leaf.criterion
         if isinstance(asked, Rated) and asked.span != "count" and asked.years >= _SHORTEST:
-            level = RATINGS.index(asked.others or asked.at_least)
-            yield _Sort(level, tuple(sorted(asked.or_award)))
+            for level in {asked.at_least, asked.others or asked.at_least}:
+                yield _Sort(RATINGS.index(level), tuple(sorted(asked.or_award)))
         if isinstance(asked, Held) and asked.span == "ending" and asked.at_least >= _SHORTEST:
             yield _Sort(None, tuple(sorted(asked.codes)), asked.spacing)
 

@@ -14,6 +14,7 @@ from functools import reduce
 import numpy as np
 
 from vinhdanh.honours.rules import sentences
+from vinhdanh.honours.rules.conditions import GIVEN, apart, is_countable, leaves, met_by
 from vinhdanh.honours.rules.facts import Facts, HeldAward, KnownInitiative, Members
 from vinhdanh.honours.rules.measures import Reckoning
 from vinhdanh.honours.rules.plan import Leaf, Node, Plan, plan
@@ -21,12 +22,15 @@ from vinhdanh.honours.rules.records import Ints, Records
 from vinhdanh.law import words
 from vinhdanh.law.awards import Award
 from vinhdanh.law.book import Book
-from vinhdanh.law.criteria import After, Held, Meets, Rated, Rating, Reach
+from vinhdanh.law.criteria import (
+    After,
+    Held,
+    Meets,
+    Rated,
+    Rating,
+    Reach,
+)
 
-# Conditions that years to come do not bring about: who somebody is, what only a person judges.
-_GIVEN = {"judgement", "occupation", "sort", "recipient", "once", "undisciplined"}
-# At least one of these makes a clause one to plan by: an initiative alone is no path.
-_YEARLY = {"rating", "award", "after", "share", "members", "tenure", "meets"}
 # Within a year one title may stand on another; longer rows of titles than this there are not.
 _ROUNDS = 8
 
@@ -158,7 +162,7 @@ def _path(code: str, root: Node, future: "_Future", today: "_Reading") -> Path:
         branch=reached.branch,
         judged=tuple(
             leaf.text
-            for leaf in leaves(root)
+            for leaf in leaves(root, future.facts.recipient)
             if leaf.kind == "judgement" and leaf.branch in ("", reached.branch)
         ),
     )
@@ -201,16 +205,16 @@ class _Future:
     law: Plan
     reached: dict[str, list[_Reached | None]] = field(default_factory=dict)
     _rows: list[Facts] = field(default_factory=list)
-    _awards: list[tuple[Award, Node]] = field(default_factory=list)
+    _awards: list[tuple[Award, Node, int]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self._rows = [replace(self.facts, open_matters=()) for _effort in self.efforts]
         self._awards = [
-            (planned.award, planned.root)
+            (planned.award, planned.root, apart(planned.award, planned.root, self.law))
             for planned in self.law.awards.values()
             if self.facts.recipient in planned.award.recipients
             and planned.root
-            and _is_countable(planned.root, self.law)
+            and is_countable(planned.root, self.law)
         ]
 
     def play(self, year: int) -> None:
@@ -228,7 +232,7 @@ class _Future:
     def _confer(self, year: int, reading: "_Reading") -> bool:
         """Confer what is fulfilled and was not conferred for the year; whether anything was."""
         conferred = False
-        for award, root in self._awards:
+        for award, root, years_apart in self._awards:
             fulfilled = reading.fulfils(root, award.code)
             firsts = self.reached.setdefault(award.code, [None] * len(self._rows))
             of_class = "merit" if award.kind == "commendation" else ""
@@ -236,7 +240,10 @@ class _Future:
                 row = self._rows[place]
                 if firsts[place] is None:
                     firsts[place] = reading.how(root, award.code, place, year)
-                if any(held.code == award.code and held.year == year for held in row.awards):
+                if any(
+                    held.code == award.code and year - held.year < years_apart
+                    for held in row.awards
+                ):
                     continue
                 given = HeldAward(award.code, year, of_class=of_class)
                 self._rows[place] = replace(row, awards=(*row.awards, given))
@@ -317,8 +324,8 @@ class _Reading:
 
     def open_leaves(self, node: Node) -> Iterator[Leaf]:
         """What can be counted in it, but for the ways that are closed to the one recipient."""
-        if not _is_countable(node, self._law) or any(
-            isinstance(part, Leaf) and part.kind in _GIVEN and self._is_closed(part)
+        if not is_countable(node, self._law) or any(
+            isinstance(part, Leaf) and part.kind in GIVEN and self._is_closed(part)
             for part in node.parts
         ):
             return
@@ -339,7 +346,7 @@ class _Reading:
     def fulfils(self, node: Node, own: str) -> Ints:
         """bool[rows]: the group holds by what can be counted in it."""
         if node.any:
-            parts = [part for part in node.parts if _is_countable(part, self._law)]
+            parts = [part for part in node.parts if is_countable(part, self._law)]
             found = reduce(np.logical_or, (self._holds(part, own) for part in parts), ~self._every)
         else:
             found = reduce(np.logical_and, (self._holds(part, own) for part in node.parts))
@@ -355,7 +362,7 @@ class _Reading:
         if part.kind == "judgement":
             return self._every
         if isinstance(part.criterion, Meets):
-            nodes = _met_by(part.criterion, self._law)
+            nodes = met_by(part.criterion, self._law)
             return reduce(np.logical_or, (self.fulfils(node, "") for node in nodes), ~self._every)
         measure = self._reckoning.measure(part)
         return measure.low >= measure.needed
@@ -365,7 +372,7 @@ class _Reading:
         branches = [
             node
             for node in root.branches()
-            if _is_countable(node, self._law) and self.fulfils(node, code)[row]
+            if is_countable(node, self._law) and self.fulfils(node, code)[row]
         ]
         chosen = min(branches, key=lambda node: node.of_class != "merit", default=None)
         name = chosen.branch if chosen else ""
@@ -377,40 +384,3 @@ class _Reading:
             and self._holds(leaf, code)[row]
         )
         return _Reached(year, row, name, tuple(met))
-
-
-def leaves(node: Node) -> Iterator[Leaf]:
-    """Every condition in the group, in the order of the text."""
-    if node.base:
-        yield node.base
-    for part in node.parts:
-        if isinstance(part, Node):
-            yield from leaves(part)
-        else:
-            yield part
-
-
-def _met_by(asked: Meets, law: Plan) -> list[Node]:
-    """The groups of the other award of which one must be fulfilled, as far as they can be."""
-    other = law.awards[asked.award]
-    if other.root is None:
-        return []
-    named = [other.branches[branch] for branch in asked.branches if branch in other.branches]
-    return [node for node in (named or [other.root]) if _is_countable(node, law)]
-
-
-def _is_countable(part: Leaf | Node, law: Plan) -> bool:
-    """Whether years to come can fulfil it: something in it is counted, and nothing that must hold
-    is a choice among what only a person judges."""
-    if isinstance(part, Leaf):
-        if isinstance(part.criterion, Meets):
-            return bool(_met_by(part.criterion, law))
-        return part.kind not in _GIVEN
-    if part.branch and not any(leaf.kind in _YEARLY for leaf in leaves(part)):
-        return False
-    if part.any:
-        return any(_is_countable(each, law) for each in part.parts)
-    choices = (each for each in part.parts if isinstance(each, Node) and each.any)
-    return all(_is_countable(each, law) for each in choices) and any(
-        _is_countable(each, law) for each in part.parts
-    )
