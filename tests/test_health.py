@@ -1,6 +1,7 @@
 """What a monitor asks, and what the worker does by the clock."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from asgiref.sync import async_to_sync
@@ -11,6 +12,8 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 
 from config import tasks
 from config.check import findings
+from vinhdanh.law import store as law
+from vinhdanh.law.tests.make import a_law
 
 JOB = "config.tasks.remove_expired_sessions"
 RESUMING = "resume_interrupted_jobs"
@@ -21,6 +24,23 @@ def test_health_is_told_without_log_in(client, transactional_db):
 
     assert answer.status_code == 200
     assert answer.json() == {"database": "ok", "queue": "ok", "workers": 0}
+
+
+def test_a_law_folder_that_was_refused_is_told_while_all_is_well(
+    client, transactional_db, tmp_path: Path
+):
+    before = law._store
+    law.use(a_law(tmp_path, {"documents.yaml": ("name", "nam")}), None)
+    try:
+        answer = client.get("/healthz")
+        finding = next(found for found in findings() if "pháp luật" in found.text.lower())
+    finally:
+        law._store = before
+
+    assert answer.status_code == 200
+    assert answer.json() == {"database": "ok", "queue": "ok", "workers": 0, "law": "refused"}
+    assert not finding.good
+    assert "vinhdanh law check" in finding.text
 
 
 def test_an_unreachable_database_is_not_health(client, db):

@@ -11,12 +11,14 @@ from pydantic import TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails
 
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_DEEPEST = 100
 _plain = yaml.SafeLoader("")
 
 _KINDS = {
     "str": "chữ",
     "int": "số nguyên",
     "float": "số",
+    "finite": "số",
     "decimal": "số",
     "fraction": "phân số, như 2/3",
     "bool": "true hoặc false",
@@ -80,7 +82,11 @@ def _malformed(path: Path, faults: Iterable[tuple[int, str]]) -> MalformedError:
 
 def _composed(path: Path) -> yaml.Node:
     try:
-        root = yaml.compose(path.read_text(encoding="utf-8"), Loader=_Loader)
+        text = path.read_text(encoding="utf-8")
+        # The composer goes down with the nesting, and with it the process.
+        if _depth(text) > _DEEPEST:
+            raise MalformedError((f"{path}:1: tệp lồng quá nhiều lớp",))
+        root = yaml.compose(text, Loader=_Loader)
     except OSError:
         raise MalformedError((f"{path}:1: không đọc được tệp",)) from None
     except UnicodeDecodeError:
@@ -91,11 +97,22 @@ def _composed(path: Path) -> yaml.Node:
         raise MalformedError((f"{path}:{line}: không đúng cú pháp YAML",)) from None
     except yaml.YAMLError:
         raise MalformedError((f"{path}:1: không đúng cú pháp YAML",)) from None
-    except RecursionError:
-        raise MalformedError((f"{path}:1: tệp lồng quá nhiều lớp",)) from None
     if root is None:
         raise MalformedError((f"{path}:1: tệp không có nội dung",))
     return root
+
+
+def _depth(text: str) -> int:
+    depth = deepest = 0
+    for event in yaml.parse(text, Loader=_Loader):
+        if isinstance(event, yaml.CollectionStartEvent):
+            depth += 1
+            deepest = max(deepest, depth)
+            if deepest > _DEEPEST:
+                break
+        elif isinstance(event, yaml.CollectionEndEvent):
+            depth -= 1
+    return deepest
 
 
 class _Tree:

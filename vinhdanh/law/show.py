@@ -142,7 +142,7 @@ def _bonuses(award: Award, on: date, book: Book) -> Iterator[_Line]:
                 yield 1, f"– {refusal}"
             told.add(str(refusal))
             continue
-        yield 1, f"– {words.RECIPIENTS[recipient]}: {bonus_of(amount)}"
+        yield 1, f"– {words.RECIPIENTS[recipient].capitalize()}: {bonus_of(amount)}"
 
 
 def _left_open(award: Award, book: Book) -> Iterator[_Line]:
@@ -173,4 +173,10 @@ def _sourced(text: str, source: str) -> str:
 def _wrapped(depth: int, text: str, width: int) -> str:
     indent = _STEP * depth
     hang = indent + ("  " if text[:2] in ("– ", "• ") else "")
-    return textwrap.fill(text, max(width, 40), initial_indent=indent, subsequent_indent=hang)
+    return textwrap.fill(
+        text,
+        max(width, 40),
+        initial_indent=indent,
+        subsequent_indent=hang,
+        break_on_hyphens=False,
+    )

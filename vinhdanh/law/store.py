@@ -36,18 +36,24 @@ class InForce:
 
 
 class Store:
-    """The law of a folder; `kept` is where good copies lie, None to keep none."""
+    """The law of a folder; `kept` is where good copies lie, None to keep none.
 
-    def __init__(self, folder: Path = DATA, kept: Path | None = None) -> None:
+    The files are looked at again when `look_every` seconds have passed.
+    """
+
+    def __init__(
+        self, folder: Path = DATA, kept: Path | None = None, *, look_every: float = _LOOK_EVERY
+    ) -> None:
         self.folder = folder
         self.kept = kept
+        self._look_every = look_every
         self._lock = threading.Lock()
         self._state: tuple[float, tuple[tuple[str, int, int], ...], InForce] | None = None
 
     def in_force(self) -> InForce:
         """The law in force now; MalformedError where not even the packaged data can be read."""
         state = self._state
-        if state and time.monotonic() - state[0] < _LOOK_EVERY:
+        if state and time.monotonic() - state[0] < self._look_every:
             return state[2]
         with self._lock:
             state, stamp = self._state, _stamp(self.folder)
