@@ -18,7 +18,7 @@ class AwardsForm(DayForm):
     """What a list of awards is searched by."""
 
     q = forms.CharField(
-        label=_("Tìm theo tên, mã, điều khoản, điều kiện"),
+        label=_("Tìm trong tên, điều khoản"),
         required=False,
         widget=forms.TextInput(attrs={"type": "search"}),
     )
@@ -54,7 +54,7 @@ class AwardsForm(DayForm):
     local = forms.ChoiceField(
         label=_("Do ai đặt ra"),
         required=False,
-        choices=[("", _("Ai cũng được")), ("no", _("Luật")), ("yes", _("Thành phố"))],
+        choices=[("", _("Luật và Thành phố")), ("no", _("Luật")), ("yes", _("Thành phố"))],
     )
     field_order = ["q", "kind", "recipient", "level", "local", "day"]
 

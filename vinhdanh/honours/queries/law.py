@@ -11,7 +11,8 @@ from vinhdanh.law import bonus as bonuses
 from vinhdanh.law import words as told
 from vinhdanh.law.awards import Award, Bonus, Dated, Decider, Dossier, Duty, Version, Vote
 from vinhdanh.law.book import Book, LegalText, Rule
-from vinhdanh.law.criteria import Group, Sourced
+from vinhdanh.law.changes import Change, changes
+from vinhdanh.law.criteria import After, Group, Held, Meets, Rated, Sourced
 
 Part = Decider | Dossier | Vote | Bonus | Duty
 When = Literal["past", "now", "to_come"]
@@ -54,14 +55,15 @@ class Found:
 
 @dataclass(frozen=True)
 class Node:
-    """A condition in words. A leaf has `sourced`; a group has `children`, of which all or one must
-    be met, and `after` for the award from which its years count."""
+    """A condition in words. A leaf has `sourced` and the other awards it refers to; a group has
+    `children`, of which all or one must be met, and `after`, from which its years count."""
 
     text: str
     note: str
     sourced: Sourced | None = None
     after: Sourced | None = None
     after_text: str = ""
+    refers_to: tuple[Award, ...] = ()
     children: tuple["Node", ...] = ()
     is_any: bool = False
 
@@ -164,15 +166,32 @@ def _lines_of(node: Node) -> Iterator[str]:
 def tree(condition: Sourced | Group, book: Book) -> Node:
     """The condition and all within it in words."""
     if not isinstance(condition, Group):
-        return Node(told.criterion(condition, book), condition.note, sourced=condition)
+        line = told.criterion(condition, book)
+        refers_to = tuple(book.awards[code] for code in _codes(condition) if code in book.awards)
+        return Node(line, condition.note, sourced=condition, refers_to=refers_to)
     return Node(
         told.group(condition),
         condition.note,
         after=condition.after,
         after_text=told.after(condition.after, book) if condition.after else "",
+        refers_to=tuple(
+            book.awards[code] for code in _codes(condition.after) if code in book.awards
+        ),
         children=tuple(tree(child, book) for child in condition.all or condition.any),
         is_any=bool(condition.any),
     )
+
+
+def _codes(condition: Sourced | None) -> tuple[str, ...]:
+    """The awards that a condition names."""
+    match condition:
+        case Held() | After():
+            return condition.codes
+        case Rated():
+            return condition.or_award
+        case Meets():
+            return (condition.award,)
+    return ()
 
 
 def entries(dated: Iterable[Part], book: Book, *, on: date) -> list[Entry]:
@@ -237,6 +256,30 @@ def rules_by_topic(
             if _has(f"{rule.code} {rule.text} {rule.source} {rule.note}", asked):
                 found.setdefault(rule.topic, []).append(rule)
     return sorted(found.items(), key=lambda pair: _place(pair[0]))
+
+
+@dataclass(frozen=True)
+class Changed:
+    """What changes on one day in one way, for several awards at once (none: for all)."""
+
+    change: Change
+    awards: tuple[Award, ...]
+
+
+def days_of_change(book: Book, *, award: str = "") -> dict[date, list[Changed]]:
+    """What changes, by day, the latest first; for one award where it is given."""
+    found: dict[date, dict[tuple[str, str, str], list[Change]]] = {}
+    for change in changes(book):
+        if not award or change.award == award:
+            alike = (change.aspect, change.text, change.source)
+            found.setdefault(change.day, {}).setdefault(alike, []).append(change)
+    return {
+        day: [
+            Changed(group[0], tuple(book.awards[each.award] for each in group if each.award))
+            for group in found[day].values()
+        ]
+        for day in sorted(found, reverse=True)
+    }
 
 
 def topic_name(topic: str) -> str:

@@ -30,8 +30,8 @@ def cited(source: str) -> SafeString:
 @register.simple_tag
 def grade(of: str) -> SafeString:
     """How certain a piece of law is: only what was read (A) decides."""
-    if of == "A":
-        return chip("good", _("A – đã đọc"), "check2")
+    if of == "A":  # the ordinary one, which should not shout
+        return format_html("· {}", _("A – đã đọc"))
     return chip("attention", _("%(grade)s – để người xét") % {"grade": of}, "question-circle")
 
 

@@ -126,6 +126,8 @@ def test_the_conditions_stand_as_a_tree_with_clause_class_source_and_grade(someb
     assert "đạt một trong các điều kiện" in shown.lower()
     assert 'href="/khen-thuong/phap-luat/van-ban/luat-06-2022-qh15/">Luật 06/2022/QH15</a>' in shown
     assert "A – đã đọc" in shown
+    assert ">Xem HT_BK_TTG_CN</a>" in shown
+    assert ">Xem HT_HCLD_3_CN</a>" not in shown
     assert "Chủ tịch nước" in shown
 
 
@@ -210,8 +212,22 @@ def test_what_changes_on_a_day_is_listed_the_latest_first(somebody):
     assert shown.index("01/10/2026") < shown.index("01/07/2025") < shown.index("01/01/2024")
     assert "NĐ 152/2025/NĐ-CP có hiệu lực" in shown
     assert "Mức lương cơ sở" in shown
-    assert "Mức lương cơ sở" not in of_one.split("</form>")[-1]
-    assert "Luật 06/2026/QH16" in of_one
+    assert "Mức lương cơ sở" not in of_one
+    assert "<strong>Luật chưa đọc</strong>: Luật 06/2026/QH16" in of_one
+
+
+def test_a_day_of_change_tells_everything_that_changes_on_it(somebody):
+    shown = text(page(somebody, "law_changes", day="2025-07-01"))
+
+    assert "Luật thay đổi ngày 01/07/2025" in shown
+    assert "NĐ 98/2023/NĐ-CP hết hiệu lực" in shown
+    assert reverse("honours:law_award", args=["DH_CSTD_TINH"]) + "?day=2025-07-01" in shown
+    assert "Không có thay đổi nào" in text(page(somebody, "law_changes", day="2025-07-02"))
+
+
+@pytest.mark.parametrize("name", TABS)
+def test_no_page_is_too_heavy_for_a_slow_line(somebody, name):
+    assert len(page(somebody, name).content) < 100 * 1024
 
 
 def test_files_with_a_fault_are_told_on_every_page_and_the_law_stays(somebody, tmp_path):

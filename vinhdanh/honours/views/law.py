@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import date
-from itertools import groupby
 from typing import Any
 
 from django.forms import Form
@@ -16,7 +15,6 @@ from vinhdanh.honours.forms.law import AwardsForm, ChangesForm, DayForm, RulesFo
 from vinhdanh.honours.queries import law as queries
 from vinhdanh.honours.queries import local
 from vinhdanh.honours.views.page import user_of
-from vinhdanh.law import changes as law_changes
 from vinhdanh.law import store
 
 
@@ -25,6 +23,14 @@ class Chosen:
     """A form of the address, as the pieces of lists want a filter."""
 
     form: Form
+
+
+def _chosen(form: Form, day: date) -> Chosen:
+    """The form with the day in its field; the page says the day elsewhere, not as a condition."""
+    form.data = form.data.copy()
+    form.data.pop("day", None)
+    form.fields["day"].widget.attrs["value"] = day.isoformat()
+    return Chosen(form)
 
 
 def law_page(request: HttpRequest, template: str, tab: str, shown: dict[str, Any]) -> HttpResponse:
@@ -45,7 +51,7 @@ def awards(request: HttpRequest) -> HttpResponse:
     asked = {name: form.cleaned_data.get(name, "") for name in _ASKED}
     found = queries.found_awards(store.book(), on=day, text=form.cleaned_data.get("q", ""), **asked)
     shown |= {
-        "filter": Chosen(form),
+        "filter": _chosen(form, day),
         "groups": [
             (kind, [each for each in found if each.award.kind == kind])
             for kind in ("title", "commendation")
@@ -76,14 +82,15 @@ def award(request: HttpRequest, code: str) -> HttpResponse:
         "reviews_to_come": [each for each in found.reviews if each.since > day],
         "sections": [
             (name, queries.entries(entries, book, on=day))
-            for name, entries in (
-                (_("Hồ sơ"), found.dossiers),
-                (_("Bỏ phiếu"), found.votes),
-                (_("Việc khác luật đòi hỏi"), found.duties),
-                (_("Tiền thưởng theo thời gian"), found.bonuses),
-                (_("Thẩm quyền theo thời gian"), found.deciders),
+            # What holds now of the last two stands above: they are told where there is more.
+            for name, entries, most in (
+                (_("Hồ sơ"), found.dossiers, 0),
+                (_("Bỏ phiếu"), found.votes, 0),
+                (_("Việc khác luật đòi hỏi"), found.duties, 0),
+                (_("Tiền thưởng theo thời gian"), found.bonuses, 1),
+                (_("Thẩm quyền theo thời gian"), found.deciders, 1),
             )
-            if entries
+            if len(entries) > most
         ],
         "deciders": [
             entry for entry in queries.entries(found.deciders, book, on=day) if entry.when == "now"
@@ -110,7 +117,7 @@ def rules(request: HttpRequest) -> HttpResponse:
         topic=form.cleaned_data.get("topic", ""),
     )
     shown |= {
-        "filter": Chosen(form),
+        "filter": _chosen(form, day),
         "topics": [(queries.topic_name(topic), listed) for topic, listed in found],
         "count": sum(len(listed) for _topic, listed in found),
     }
@@ -142,7 +149,8 @@ def text(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def changes(request: HttpRequest) -> HttpResponse:
-    """What changes on which day, the latest first."""
+    """The days on which the law changes, the latest first; what changes on one of them, or on each
+    for one award."""
     book, today = store.book(), timezone.localdate()
     named = sorted(
         ((each.code, each.name) for each in book.awards.values()),
@@ -150,15 +158,16 @@ def changes(request: HttpRequest) -> HttpResponse:
     )
     form = ChangesForm(request.GET, awards=named)
     form.is_valid()
-    award = form.cleaned_data.get("award", "")
-    found = [each for each in law_changes.changes(book) if not award or each.award == award]
-    found.sort(key=lambda each: each.day, reverse=True)
+    days = queries.days_of_change(book, award=form.cleaned_data.get("award", ""))
+    opened = DayForm(request.GET)
+    day = opened.cleaned_data["day"] if opened.is_valid() else None
+    if day is not None:
+        days = {each: listed for each, listed in days.items() if each == day}
     shown = {
         "filter": Chosen(form),
-        "days": [
-            (day, [(book.awards.get(each.award), each) for each in listed])
-            for day, listed in groupby(found, key=lambda each: each.day)
-        ],
+        "days": list(days.items()),
+        "opened": day is not None or bool(form.cleaned_data.get("award")),
+        "of_day": day,
         "today": today,
     }
     return law_page(request, "honours/law_changes.html", "changes", shown)
