@@ -13,6 +13,7 @@ from vinhdanh.honours.actions.checks import day_of
 from vinhdanh.honours.actions.import_match import JUDGED, Matcher, head_of, held_for_work
 from vinhdanh.honours.models import HistoryImport, ImportLine
 from vinhdanh.honours.queries import imports as queries
+from vinhdanh.honours.rules import import_words
 from vinhdanh.honours.rules.import_lines import Draft
 from vinhdanh.journal import actions as journal
 from vinhdanh.people import actions as people
@@ -117,7 +118,7 @@ class Storing:
             until = ended
         since = date(min(years), 1, 1)
         person = people.create_person(
-            full_name=who.name,
+            full_name=import_words.person_name(who.name),
             code=who.code,
             born_on=who.born_on,
             unit=unit,

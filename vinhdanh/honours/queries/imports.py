@@ -58,7 +58,8 @@ def alike(line: ImportLine, mapping: dict[str, int]) -> QuerySet[ImportLine]:
         if place is None:
             continue
         if place in line.cells:
-            same = same.filter(**{f"cells__{place}": line.cells[place]})
+            # A lookup by key would take "1" for a place in an array.
+            same = same.filter(cells__contains={place: line.cells[place]})
         else:
             same = same.exclude(cells__has_key=place)
     return own | same.exclude(cells__has_any_keys=list(who))

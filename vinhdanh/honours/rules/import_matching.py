@@ -15,6 +15,8 @@ from vinhdanh.honours.rules.import_words import bare_name, name_key
 NEAR = 86
 MOST_CANDIDATES = 5
 # How near the ways are in which somebody of the same name may not be meant.
+# Another name counts so much less than its likeness.
+_OTHER_NAME = 10
 _SAME_NAME, _NO_ACCENTS, _SAME_CODE, _OTHER_BIRTH, _OTHER_CODE = 92, 88, 90, 70, 60
 
 
@@ -108,7 +110,7 @@ class Persons:
         ]
         if not same:
             scored += [
-                (one.key, min(score - 5, self._likeness(who, one, units)))
+                (one.key, min(score - _OTHER_NAME, self._likeness(who, one, units)))
                 for name, score in self._names_like(folded)
                 for one in self._by_folded[name]
             ]
@@ -141,6 +143,7 @@ class Persons:
         if folded not in self._alike:
             *before, given = folded.split() or [""]
             near = {*self._by_end.get(given, ()), *self._by_start.get(" ".join(before), ())}
+            near.discard(folded)
             found = process.extract(
                 folded, near, scorer=fuzz.ratio, score_cutoff=NEAR, limit=MOST_CANDIDATES
             )

@@ -174,6 +174,12 @@ def bare_name(text: str) -> str:
     return text.strip(" .,;:-")
 
 
+def person_name(text: str) -> str:
+    """The name as it is entered: bare, and not in capitals throughout."""
+    name = bare_name(text)
+    return name.title() if name.isupper() else name
+
+
 def bare_collective(text: str) -> str:
     """The name of a unit without "Tập thể" or "Cán bộ, công chức" before it."""
     return re.sub(
