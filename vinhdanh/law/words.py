@@ -124,6 +124,8 @@ def after(after: After, book: Book) -> str:
 def group(group: Group) -> str:
     """The heading of a group: its name, clause and class, and whether all or one is asked."""
     asked = "đạt một trong các điều kiện sau" if group.any else "đạt tất cả các điều kiện sau"
+    if len(group.all or group.any) == 1 and not group.after:
+        asked = "đạt điều kiện sau"
     head = [group.name, clause(group.branch)]
     if group.of_class:
         head.append(f"loại hình {CLASSES[group.of_class]}")
@@ -135,6 +137,15 @@ def clause(branch: str) -> str:
     """The clause that a branch is: "74.1.d" is "Điều 74 khoản 1 điểm d"."""
     levels = zip(("Điều", "khoản", "điểm"), branch.split("."), strict=False)
     return " ".join(f"{level} {number}" for level, number in levels) if branch else ""
+
+
+def clauses(branches: Sequence[str]) -> str:
+    """One of several clauses: "Điều 74 khoản 1 điểm a, b hoặc c"."""
+    outer = {branch.rpartition(".")[0] for branch in branches}
+    if len(branches) > 1 and len(outer) == 1 and outer != {""}:
+        last = clause(branches[0]).rpartition(" ")[0]
+        return f"{last} {_or(branch.rpartition('.')[2] for branch in branches)}"
+    return _or(clause(branch) for branch in branches)
 
 
 def decider(decider: Decider) -> str:
@@ -184,7 +195,8 @@ def bonus(bonus: Bonus) -> str:
 def duty(duty: Duty) -> str:
     """What else the law asks, with whom and how long where it says so."""
     text = duty.text + (f" ({duty.who})" if duty.who and duty.who not in duty.text else "")
-    return f"{DUTIES[duty.kind]}: {text}"
+    kind = DUTIES[duty.kind]
+    return text if text.startswith(kind) else f"{kind}: {text}"
 
 
 def period(dated: Dated) -> str:
@@ -303,7 +315,7 @@ def _(retiring: Retiring, book: Book) -> str:
 @_line.register
 def _(meets: Meets, book: Book) -> str:
     said = f"Đạt tiêu chuẩn {_name(meets.award, book)}"
-    return f"{said} theo {_or(clause(branch) for branch in meets.branches)}".removesuffix(" theo ")
+    return f"{said} theo {clauses(meets.branches)}" if meets.branches else said
 
 
 @_line.register

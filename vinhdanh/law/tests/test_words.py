@@ -67,6 +67,10 @@ INITIATIVE = "sáng kiến hoặc đề tài khoa học, đề án khoa học, c
         ({"criterion": "meets", "award": "DH_LDTT"}, "Đạt tiêu chuẩn Lao động tiên tiến"),
         ({"criterion": "meets", "award": "DH_LDTT", "branches": ["24.1", "24.3.a"]},
          "Đạt tiêu chuẩn Lao động tiên tiến theo Điều 24 khoản 1 hoặc Điều 24 khoản 3 điểm a"),
+        ({"criterion": "meets", "award": "DH_LDTT", "branches": ["43.1.a", "43.1.b", "43.1.đ"]},
+         "Đạt tiêu chuẩn Lao động tiên tiến theo Điều 43 khoản 1 điểm a, b hoặc đ"),
+        ({"criterion": "meets", "award": "DH_LDTT", "branches": ["43", "44"]},
+         "Đạt tiêu chuẩn Lao động tiên tiến theo Điều 43 hoặc Điều 44"),
         ({"criterion": "once"}, "Chỉ tặng một lần, chưa được tặng trước đó"),
         ({"criterion": "occupation", "one_of": ["worker", "farmer", "labourer"]},
          "Là công nhân, nông dân hoặc người lao động"),
@@ -96,8 +100,9 @@ def test_the_award_from_which_counting_begins_is_named():
 def test_a_group_is_headed_by_its_name_clause_and_class():
     condition = TypeAdapter(Condition).validate_python({"criterion": "once", **SOURCE})
 
-    assert words.group(Group(all=(condition,))) == "Đạt tất cả các điều kiện sau"
-    named = Group(any=(condition,), branch="74.1.d", name="Liên tục", of_class="merit")
+    assert words.group(Group(all=(condition,))) == "Đạt điều kiện sau"
+    assert words.group(Group(all=(condition, condition))) == "Đạt tất cả các điều kiện sau"
+    named = Group(any=(condition, condition), branch="74.1.d", name="Liên tục", of_class="merit")
     assert words.group(named) == (
         "Liên tục, Điều 74 khoản 1 điểm d, loại hình công trạng: đạt một trong các điều kiện sau"
     )
