@@ -83,6 +83,15 @@ def test_a_person_is_told_with_every_record_and_its_reference():
     )
 
 
+def test_a_post_without_a_first_day_is_told_without_it():
+    office, person = a_unit(), a_person()
+    a_position(person, office, title="Giám đốc")
+
+    (facts,) = facts_of([person], year=2025, on=ON)
+
+    assert facts.positions == (HeldPosition("department_director", None),)
+
+
 def test_what_came_after_the_year_is_left_out():
     office, person = a_unit(), a_person()
     a_rating(person, office, year=2025)
