@@ -6,7 +6,7 @@ Files of the folder: `awards/*.yaml` (one award each), `rules/*.yaml` (procedure
 """
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -148,7 +148,7 @@ def read_book(folder: Path = DATA) -> Book:
     only when each can be read.
     """
     files: dict[Path, tuple[Any, Lines]] = {}
-    faults: list[str] = []
+    faults = [*_misplaced(folder)]
     digest = hashlib.sha256()
     for path in files_of(folder):
         try:
@@ -162,6 +162,15 @@ def read_book(folder: Path = DATA) -> Book:
     if faults:
         raise MalformedError(tuple(faults))
     return book
+
+
+def _misplaced(folder: Path) -> Iterator[str]:
+    """Files that look like law data but would not be read, and a folder without any award."""
+    known = {*files_of(folder), folder / "papers.yaml"}
+    for path in sorted({*folder.rglob("*.yaml"), *folder.rglob("*.yml")} - known):
+        yield f"{path}:1: tệp lạ, không được đọc; hãy bỏ đi hoặc đặt đúng tên, đúng chỗ"
+    if not any((folder / "awards").glob("*.yaml")):
+        yield f"{folder / 'awards'}:1: không có danh hiệu, hình thức nào"
 
 
 def _kind(path: Path, folder: Path) -> Any:

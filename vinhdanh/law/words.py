@@ -84,29 +84,6 @@ DUTIES = {
     "single_use": "Chỉ dùng một lần",
     "scope": "Phạm vi",
 }
-TOPICS = {
-    "principles": "Nguyên tắc, căn cứ, việc chưa xét",
-    "authority": "Thẩm quyền",
-    "movements": "Phong trào thi đua",
-    "initiatives": "Sáng kiến",
-    "ratings": "Xếp loại mức độ hoàn thành nhiệm vụ",
-    "service": "Quá trình cống hiến",
-    "dossiers": "Hồ sơ, nơi đề nghị",
-    "deadlines": "Hạn gửi, thời hạn giải quyết",
-    "voting": "Bỏ phiếu, Hội đồng",
-    "publication": "Công khai, lấy ý kiến",
-    "conferment": "Trao tặng",
-    "bonuses": "Tiền thưởng",
-    "fund": "Quỹ thi đua, khen thưởng",
-    "revocation": "Hủy bỏ, tước, phục hồi",
-    "complaints": "Khiếu nại",
-    "denunciations": "Tố cáo",
-    "reception": "Tiếp công dân",
-    "personal_data": "Dữ liệu cá nhân",
-    "papers": "Văn bản hành chính",
-    "statistics": "Biểu thống kê",
-    "technology": "Công nghệ thông tin",
-}
 _FORMATS = {"paper": "bản giấy", "pdf": "tệp PDF", "docx": "tệp Word"}
 _WHO = {"completed": "hoàn thành nhiệm vụ trở lên", "advanced": "đạt Lao động tiên tiến"}
 

@@ -104,6 +104,35 @@ def test_versions_that_hold_on_one_day_are_refused(tmp_path: Path):
         read_book(folder)
 
 
+def test_a_file_that_would_not_be_read_is_refused(tmp_path: Path):
+    folder = a_law(tmp_path)
+    (folder / "papers.yaml").write_text("- the layout of papers is not of the book")
+    read_book(folder)
+    for name in ("awards/dh_x.yml", "award.yaml", "awards/old/dh_y.yaml"):
+        (folder / name).parent.mkdir(exist_ok=True)
+        (folder / name).write_text("code: DH_X")
+
+    with pytest.raises(MalformedError) as malformed:
+        read_book(folder)
+
+    assert [
+        fault.removeprefix(f"{folder}/").split(", ")[0] for fault in malformed.value.faults
+    ] == [
+        "award.yaml:1: tệp lạ",
+        "awards/dh_x.yml:1: tệp lạ",
+        "awards/old/dh_y.yaml:1: tệp lạ",
+    ]
+
+
+def test_a_folder_without_awards_or_that_is_missing_is_refused(tmp_path: Path):
+    with pytest.raises(MalformedError) as malformed:
+        read_book(tmp_path / "none")
+
+    awards = f"{tmp_path}/none/awards:1: không có danh hiệu, hình thức nào"
+    assert malformed.value.faults[0] == awards
+    assert len(malformed.value.faults) == 7
+
+
 def test_every_file_is_read_before_anything_is_refused(tmp_path: Path):
     folder = a_law(tmp_path, {LDTT: ("rank: 10\n", ""), CSTD: ("kind: title", "kind: x")})
     (folder / "documents.yaml").unlink()
