@@ -82,7 +82,8 @@ def _plain(answer: "Answer") -> dict[str, Any]:
 def _page(found: "list[Answer]", book: "Book") -> Iterator[str]:
     """The answers as a person reads them."""
     for answer in found:
-        read = f" (bản luật từ {answer.version})" if answer.version else ""
+        since = answer.version and date.fromisoformat(answer.version)
+        read = f" (bản luật từ {since:%d/%m/%Y})" if since else ""
         yield f"\n{book.awards[answer.award].name} [{answer.award}]"
         yield f"  {_VERDICTS[answer.verdict].capitalize()}{read}"
         branch = ""

@@ -70,7 +70,6 @@ def _sentence(*parts: str) -> str:
 
 def _rating(reckoning: Reckoning, leaf: Leaf, facts: Facts) -> Told:
     asked: Rated = leaf.criterion  # type: ignore[assignment]
-    low = int(reckoning.measure(leaf).low[0])
     offset = reckoning.records.first_year
     certain, possible = (
         offset + int(start[0]) for start in reckoning.starts(leaf.window, leaf.merit)[:2]
@@ -78,36 +77,48 @@ def _rating(reckoning: Reckoning, leaf: Leaf, facts: Facts) -> Told:
     begin = facts.year - asked.years + 1 if asked.span == "ending" else offset
     window = range(max(begin, possible, offset), facts.year + 1)
     known = reckoning.rated(leaf.floors[0], leaf.merit)
-    failed = [year for year in window if not known.maybe[year - offset, 0]]
+    bound = reckoning.rated(leaf.floors[-1], leaf.merit)
     reached = [year for year in window if known.sure[year - offset, 0]]
-    if asked.span == "ending":
-        reached = [year for year in reached if year > max(failed, default=0)]
+    failed = [year for year in window if not bound.maybe[year - offset, 0]]
     missing = [
         year
         for year in window
         if known.maybe[year - offset, 0] and not known.sure[year - offset, 0]
     ]
-    shown = {"ending": failed[-1:], "count": []}.get(asked.span, failed[-3:])
-    partly = [year for year in reached if year < certain]
+    if asked.span in {"ending", "whole"}:
+        failed = failed[-1:]
+        reached = [year for year in reached if year > max(failed, default=0)]
+        missing = [year for year in missing if year > max(failed, default=0)]
     told = _sentence(
-        _counted(asked, low, [year for year in reached if year >= certain], facts),
-        *(_level(facts, year, asked) for year in shown),
+        _counted(asked, [year for year in reached if year >= certain], missing, facts),
+        *(_level(facts, year, asked) for year in failed if asked.span != "count"),
         f"{listed(missing[-asked.years :])} chưa có xếp loại" if missing else "",
-        f"{listed(partly)} để người xét" if partly else "",
+        f"{listed(partly)} để người xét"
+        if (partly := [year for year in reached if year < certain])
+        else "",
         _since_discipline(reckoning, facts),
     )
-    refs = (facts.ratings_refs.get(year, "") for year in (*reached, *shown))
+    refs = (facts.ratings_refs.get(year, "") for year in (*reached, *failed))
     return Told(told, tuple(reached), tuple(filter(None, refs)))
 
 
-def _counted(asked: Rated, low: int, reached: Sequence[int], facts: Facts) -> str:
+def _counted(asked: Rated, reached: Sequence[int], missing: Sequence[int], facts: Facts) -> str:
     if asked.years == 1 and asked.span == "ending":
         return _level(facts, facts.year, asked) if reached else ""
-    if asked.span == "ending":
-        low = len(reached)
-    many = f"{low} trong {asked.years} năm" if low < asked.years else f"{low} năm"
-    in_a_row = " liên tục" if asked.span != "count" and asked.years > 1 else ""
+    count = _longest(reached) if asked.span == "run" else len(reached)
+    many = f"{count} trong {asked.years} năm" if count < asked.years else f"{count} năm"
+    is_in_a_row = asked.span != "count" and asked.years > 1
+    in_a_row = " liên tục" if is_in_a_row and not (missing and count >= asked.years) else ""
     return f"{many}{in_a_row}" + (f": {listed(reached)}" if reached else "")
+
+
+def _longest(years: Sequence[int]) -> int:
+    """The most years in a row."""
+    longest = current = 0
+    for place, year in enumerate(years):
+        current = current + 1 if place and years[place - 1] == year - 1 else 1
+        longest = max(longest, current)
+    return longest
 
 
 def _level(facts: Facts, year: int, asked: Rated) -> str:

@@ -62,9 +62,7 @@ def a_book(*awards: Award) -> Book:
     )
 
 
-def the_answer(
-    facts: Facts, *conditions: dict[str, Any], on: date = DAY, **fields: Any
-) -> Answer:
+def the_answer(facts: Facts, *conditions: dict[str, Any], on: date = DAY, **fields: Any) -> Answer:
     """What the award HT_TEST on these conditions says."""
     book = a_book(an_award("HT_TEST", *conditions, **fields))
     (answer,) = answers(facts, book=book, on=on, codes={"HT_TEST"})

@@ -82,7 +82,9 @@ def test_every_key_of_the_file_becomes_a_fact(a_file):
     ],
 )
 def test_the_class_is_read_in_english_and_in_vietnamese_codes(a_file, code, of_class):
-    text = f"recipient: person\nyear: 2025\nawards: [{{code: DH_BASE, year: 2024, class: {code}}}]\n"
+    text = (
+        f"recipient: person\nyear: 2025\nawards: [{{code: DH_BASE, year: 2024, class: {code}}}]\n"
+    )
 
     assert read(a_file(text), book=a_book()).awards[0].of_class == of_class
 
