@@ -11,7 +11,7 @@ from vinhdanh.law import bonus as bonuses
 from vinhdanh.law import words as told
 from vinhdanh.law.awards import Award, Bonus, Dated, Decider, Dossier, Duty, Version, Vote
 from vinhdanh.law.book import Book, LegalText, Rule
-from vinhdanh.law.changes import Change, changes
+from vinhdanh.law.changes import ASPECTS, Change, changes
 from vinhdanh.law.criteria import After, Group, Held, Meets, Rated, Sourced
 
 Part = Decider | Dossier | Vote | Bonus | Duty
@@ -267,7 +267,9 @@ class Changed:
 
 
 def days_of_change(book: Book, *, award: str = "") -> dict[date, list[Changed]]:
-    """What changes, by day, the latest first; for one award where it is given."""
+    """What changes, by day, the latest first, in the order of the aspects of the law; for one
+    award where it is given."""
+    order = list(ASPECTS)
     found: dict[date, dict[tuple[str, str, str], list[Change]]] = {}
     for change in changes(book):
         if not award or change.award == award:
@@ -276,7 +278,7 @@ def days_of_change(book: Book, *, award: str = "") -> dict[date, list[Changed]]:
     return {
         day: [
             Changed(group[0], tuple(book.awards[each.award] for each in group if each.award))
-            for group in found[day].values()
+            for group in sorted(found[day].values(), key=lambda group: order.index(group[0].aspect))
         ]
         for day in sorted(found, reverse=True)
     }
