@@ -25,7 +25,11 @@ RECIPIENTS = [
 class RegisterFilter(django_filters.FilterSet):
     """Awards by words, award, year, class, kind of recipient, unit; as the register stood."""
 
-    q = django_filters.CharFilter(label=_("Tìm tên, đơn vị, số quyết định"), method="by_words")
+    q = django_filters.CharFilter(
+        label=_("Tìm trong sổ"),
+        method="by_words",
+        widget=forms.TextInput(attrs={"placeholder": _("Tên, đơn vị, số quyết định")}),
+    )
     award = django_filters.ChoiceFilter(
         label=_("Danh hiệu, hình thức"), empty_label=_("Mọi danh hiệu, hình thức")
     )

@@ -68,6 +68,15 @@ class Affected:
     year: int
     changed: tuple[Changed, ...]
 
+    @property
+    def turned(self) -> list[Changed]:
+        return [changed for changed in self.changed if changed.turns]
+
+    @property
+    def measured(self) -> list[Changed]:
+        """Those whose verdict stays, though a measure or a single finding changed."""
+        return [changed for changed in self.changed if not changed.turns]
+
 
 @dataclass(frozen=True)
 class Known:

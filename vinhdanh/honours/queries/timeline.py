@@ -9,6 +9,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from vinhdanh.accounts.models import User
+from vinhdanh.common.vietnamese import fold
 from vinhdanh.honours import access
 from vinhdanh.honours.models import (
     Conferral,
@@ -29,8 +30,9 @@ class Event:
     """One line of a year.
 
     `kind` is "title", "commendation", "rating", "recognition", "discipline", "matter", "post" or
-    "lineage"; `text` what it is, `detail` by which decision, `then` the name written at the time
-    where it is another than now. `fact` is where it comes from, None for posts and lineage.
+    "lineage"; `text` what it is, `detail` by which decision, `then` the name and unit written at
+    the time where they are others than now. `fact` is where it comes from, None for posts and
+    lineage.
     """
 
     kind: str
@@ -86,7 +88,8 @@ def of_person(
     """
     record = access.record_of_person(seen_by, person, on=on)
     posts = list(person.positions.select_related("unit__parent"))
-    facts = _facts(record, as_of, name=person.full_name, book=book)
+    now = {person.full_name, *(post.unit.placed_name for post in posts if _lasts(post, on))}
+    facts = _facts(record, as_of, now=now, book=book)
     rated = {event.fact.year for event in facts if isinstance(event.fact, YearRating)}
     return _timeline([*facts, *_moves(posts)], _unrated(posts, rated, on))
 
@@ -97,7 +100,7 @@ def of_unit(
     """The record of a collective and of the units that ended in it, each by its name then."""
     before = predecessors(unit)
     record = access.record_of_unit(seen_by, unit, before, on=on)
-    facts = _facts(record, as_of, name=unit.name, book=book)
+    facts = _facts(record, as_of, now={unit.name}, book=book)
     rated = {event.fact.year for event in facts if isinstance(event.fact, YearRating)}
     last = unit.valid_until.year + 1 if unit.valid_until and unit.valid_until < on else on.year
     missing = set(range(min(rated), last)) - rated if rated else set()
@@ -107,7 +110,8 @@ def of_unit(
 def of_household(household: Household, *, book: Book, as_of: datetime | None = None) -> Timeline:
     """The record of a household; for whoever sees it."""
     conferrals = standing(household.conferral_set.select_related("origin"), as_of)
-    return _timeline([_conferred(each, household.head_name, book) for each in conferrals], set())
+    now = {fold(household.head_name)}
+    return _timeline([_conferred(each, now, book) for each in conferrals], set())
 
 
 def predecessors(unit: Unit) -> list[Unit]:
@@ -121,36 +125,40 @@ def predecessors(unit: Unit) -> list[Unit]:
     return sorted(found.values(), key=lambda each: each.valid_until or date.min, reverse=True)
 
 
-def _facts(record: access.Record, as_of: datetime | None, *, name: str, book: Book) -> list[Event]:
+def _facts(
+    record: access.Record, as_of: datetime | None, *, now: set[str], book: Book
+) -> list[Event]:
+    known = {fold(name) for name in now}
+
     def seen(model: type[AnyFact]) -> QuerySet[AnyFact]:
         return standing(record.facts(model), as_of).select_related("unit")
 
     return [
-        *(_rated(each, name) for each in seen(YearRating)),
-        *(_conferred(each, name, book) for each in seen(Conferral)),
-        *(_recognised(each, name) for each in seen(Recognition)),
+        *(_rated(each, known) for each in seen(YearRating)),
+        *(_conferred(each, known, book) for each in seen(Conferral)),
+        *(_recognised(each, known) for each in seen(Recognition)),
         *(_disciplined(each) for each in seen(Discipline)),
         *(_opened(each) for each in seen(OpenMatter)),
     ]
 
 
-def _rated(fact: YearRating, name: str) -> Event:
-    return Event("rating", fact.get_level_display(), then=_then(fact, name), fact=fact)
+def _rated(fact: YearRating, known: set[str]) -> Event:
+    return Event("rating", fact.get_level_display(), then=_then(fact, known), fact=fact)
 
 
-def _conferred(fact: Conferral, name: str, book: Book) -> Event:
+def _conferred(fact: Conferral, known: set[str], book: Book) -> Event:
     award = book.awards.get(fact.award)
     return Event(
         "title" if award is None or award.kind == "title" else "commendation",
         award.name if award else fact.award,
         day=fact.decided_on,
         detail=_decision(fact.decision_number, fact.decided_on, fact.body),
-        then=_then(fact, name),
+        then=_then(fact, known),
         fact=fact,
     )
 
 
-def _recognised(fact: Recognition, name: str) -> Event:
+def _recognised(fact: Recognition, known: set[str]) -> Event:
     detail = _decision(fact.decision_number, fact.decided_on, fact.body)
     reach = _("phạm vi ảnh hưởng: %(reach)s") % {"reach": fact.get_reach_display()}
     return Event(
@@ -158,7 +166,7 @@ def _recognised(fact: Recognition, name: str) -> Event:
         fact.title,
         day=fact.decided_on,
         detail=f"{reach}; {detail}" if detail else reach,
-        then=_then(fact, name),
+        then=_then(fact, known),
         fact=fact,
     )
 
@@ -200,10 +208,14 @@ def _span(first: date, last: date | None) -> str:
     return _("từ %(first)s đến %(last)s") % days
 
 
-def _then(fact: Fact, name: str) -> str:
-    """The name written at the time, with the unit then, where they say more than the name now."""
-    written = fact.name_written if fact.name_written.casefold() != name.casefold() else ""
-    return ", ".join(part for part in (written, fact.unit_written) if part)
+def _then(fact: Fact, known: set[str]) -> str:
+    """The name and unit written at the time, as far as they are none of those known now, folded."""
+    written = (fact.name_written, fact.unit_written)
+    return ", ".join(name for name in written if name and fold(name) not in known)
+
+
+def _lasts(post: Position, on: date) -> bool:
+    return post.until_on is None or post.until_on >= on
 
 
 def _moves(posts: Sequence[Position]) -> list[Event]:
@@ -244,7 +256,7 @@ def _unrated(posts: Sequence[Position], rated: set[int], on: date) -> set[int]:
     starts = [*(post.from_on.year for post in posts if post.from_on), *rated]
     if not starts:
         return set()
-    serving = not posts or any(post.until_on is None or post.until_on >= on for post in posts)
+    serving = not posts or any(_lasts(post, on) for post in posts)
     ends = [post.until_on.year for post in posts if post.until_on]
     last = on.year - 1 if serving else min(max(ends), on.year - 1)
     return set(range(min(starts), last + 1)) - rated
