@@ -13,6 +13,7 @@ from datetime import date, datetime
 from typing import Any
 
 import numpy as np
+from django.contrib.postgres.aggregates import ArrayAgg
 from django.db.models import Q, QuerySet
 from django.db.models.functions import ExtractYear
 
@@ -122,13 +123,16 @@ def records_of(
     def read(model: type[Any], which: Q, *fields: Any) -> list[list[Any]]:
         """The columns of what stands, the first the rows they belong to."""
         found = standing(model._default_manager.filter(about, which), as_of).order_by()
-        rows = found.values_list("person", *fields)
-        # Somebody may have come since the persons were read.
-        known = (found for found in rows if found[0] in place)
-        columns = [list(column) for column in zip(*known, strict=True)]
-        if not columns:
-            return [[] for _ in range(len(fields) + 1)]
-        return [[place[pk] for pk in columns[0]], *columns[1:]]
+        # One line a person, with lists: many times fewer keys to read.
+        lists = {f"list_{at}": ArrayAgg(field) for at, field in enumerate(fields)}
+        columns: list[list[Any]] = [[] for _ in range(len(fields) + 1)]
+        for pk, *values in found.values("person").annotate(**lists).values_list("person", *lists):
+            # Somebody may have come since the persons were read.
+            if pk in place:
+                columns[0] += [place[pk]] * len(values[0])
+                for column, each in zip(columns[1:], values, strict=True):
+                    column.extend(each)
+        return columns
 
     so_far = Q(year__lte=year)
     rated, rated_in, levels = read(YearRating, so_far, "year", "level")
@@ -154,7 +158,7 @@ def records_of(
     )
     found, found_in, reaches = read(Recognition, so_far, "year", "reach")
     disciplined, since, until = read(Discipline, Q(), "from_on", "until_on")
-    (matters,) = read(OpenMatter, _open_on(on))
+    matters, _kinds = read(OpenMatter, _open_on(on), "kind")
     posts = [
         (place[pk], post)
         for pk, held in leading_posts(about, law_in_force()).items()

@@ -16,9 +16,9 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from vinhdanh.common.vietnamese import fold
 from vinhdanh.honours.models import Household
 from vinhdanh.honours.queries.facts import facts_of, records_of
+from vinhdanh.honours.queries.sight import Seen, Sight
 from vinhdanh.honours.rules.chains import Chain, chains_about_to_break
-from vinhdanh.honours.rules.eligibility import VERDICTS, Answer, answers
-from vinhdanh.honours.rules.facts import Facts
+from vinhdanh.honours.rules.eligibility import VERDICTS, Answer
 from vinhdanh.honours.rules.records import Ints, Records
 from vinhdanh.honours.rules.screening import Screened, screen
 from vinhdanh.law.book import Book
@@ -94,6 +94,12 @@ class Screening:
     awards: tuple[str, ...]
     records: Records | None
     screened: Screened
+    sight: Sight | None = None
+
+    @property
+    def is_rated(self) -> bool:
+        """Whether anybody has a rating of the year."""
+        return self.records is not None and bool((self.records.ratings[:, -1] >= 0).any())
 
     def row(self, candidate: int, award: int) -> Row:
         code = self.awards[award]
@@ -152,8 +158,8 @@ class Screening:
             codes.setdefault(row.candidate.pk, set()).add(row.award)
         return {
             (pk, answer.award): answer
-            for pk, facts in self._facts(list(codes)).items()
-            for answer in answers(facts, book=self.book, on=self.on, codes=codes[pk])
+            for pk, seen in self._facts(list(codes)).items()
+            for answer in seen.answers(book=self.book, on=self.on, codes=codes[pk])
         }
 
     def chains(self) -> list[tuple[Candidate, Chain]]:
@@ -178,13 +184,16 @@ class Screening:
             for candidate in self.candidates
         ]
 
-    def _facts(self, pks: list[uuid.UUID]) -> dict[uuid.UUID, Facts]:
+    def _facts(self, pks: list[uuid.UUID]) -> dict[uuid.UUID, Seen]:
         persons = list(Person.objects.filter(pk__in=pks)) if self.kind == "person" else []
         units = list(Unit.objects.filter(pk__in=pks)) if self.kind == "collective" else []
         households = list(Household.objects.filter(pk__in=pks)) if self.kind == "household" else []
         found = facts_of(persons, units, households, year=self.year, as_of=self.as_of, on=self.on)
-        every = [*persons, *units, *households]
-        return {each.pk: facts for each, facts in zip(every, found, strict=True)}
+        every = [each.pk for each in (*persons, *units, *households)]
+        seen = (
+            self.sight.facts(every, found) if self.sight else [Seen(each, True) for each in found]
+        )
+        return dict(zip(every, seen, strict=True))
 
 
 def screening(
@@ -195,18 +204,24 @@ def screening(
     book: Book,
     on: date,
     as_of: datetime | None = None,
+    sight: Sight | None = None,
 ) -> Screening:
     """Screen the persons who served in the scope in the year, its collectives or its households.
 
-    `on` is the day whose law is read. Queries are as many for one candidate as for thousands;
-    some 2,000 persons with ten years of records take under a second.
+    `on` is the day whose law is read. `sight`: as somebody sees them; None: with all that is known.
+    Queries are as many for one candidate as for thousands; some 2,000 persons with ten years of
+    records take under a second.
     """
     last = min(on, date(year, 12, 31))
     records: Records | None
     if kind == "person":
         persons = _persons(scope, last, year)
+        if sight:
+            persons = persons.filter(pk__in=sight.persons().values("pk"))
         candidates = _as_candidates(persons, scope, last, year)
         records = records_of(persons, year=year, as_of=as_of, on=on) if candidates else None
+        if sight and records:
+            records = sight.records(records, [each.pk for each in candidates])
     else:
         units = _collectives(scope, last) if kind == "collective" else []
         households = _households(scope) if kind == "household" else []
@@ -215,8 +230,13 @@ def screening(
             *(_household(household) for household in households),
         ]
         found = facts_of([], units, households, year=year, as_of=as_of, on=on)
+        if sight:
+            seen = sight.facts([each.pk for each in candidates], found)
+            found = [each.facts for each in seen]
         records = Records.of(found) if found else None
     screened = screen(records, book=book, on=on) if records else Screened({}, {}, {})
+    if sight and kind == "person":
+        screened = sight.screened(screened, [each.pk for each in candidates], book=book, on=on)
     return Screening(
         kind=kind,
         year=year,
@@ -227,6 +247,7 @@ def screening(
         awards=tuple(screened.verdicts),
         records=records,
         screened=screened,
+        sight=sight,
     )
 
 
@@ -247,20 +268,24 @@ def _persons(scope: Unit, last: date, year: int) -> QuerySet[Person]:
 def _as_candidates(
     persons: QuerySet[Person], scope: Unit, last: date, year: int
 ) -> list[Candidate]:
-    """Two queries: the persons, and their posts of the year in the scope."""
-    posts: dict[uuid.UUID, tuple[str, str]] = {}
-    held = Position.objects.filter(
-        _in_year(last, year),
-        unit__path__startswith=scope.path,
-    ).select_related("unit__parent")
-    # The last one said of a person stays: the post of the latest end, a head's before others.
-    for post in sorted(held, key=lambda post: (min(post.until_on or last, last), post.is_head)):
-        posts[post.person_id] = (post.unit.placed_name, post.unit.path)
-    return [
-        Candidate(
-            person.pk, person.full_name, person.folded, *posts.get(person.pk, ("", scope.path))
+    """Three queries: the persons, their posts of the year in the scope, its units."""
+    units = {
+        unit.pk: unit
+        for unit in Unit.objects.filter(path__startswith=scope.path).select_related("parent")
+    }
+    held = Position.objects.filter(_in_year(last, year), unit__path__startswith=scope.path)
+    posts = sorted(
+        (min(until or last, last), is_head, str(pk), person, unit)
+        for pk, person, unit, until, is_head in held.values_list(
+            "pk", "person", "unit", "until_on", "is_head"
         )
+    )
+    # The last one said of a person stays: the post of the latest end, a head's before others.
+    served_in = {person: unit for *_order, person, unit in posts}
+    return [
+        Candidate(person.pk, person.full_name, person.folded, unit.placed_name, unit.path)
         for person in persons
+        for unit in [units.get(served_in.get(person.pk), scope)]
     ]
 
 
