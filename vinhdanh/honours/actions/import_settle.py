@@ -11,7 +11,7 @@ from vinhdanh.accounts.models import User
 from vinhdanh.common.refusal import Refused
 from vinhdanh.common.vietnamese import squeeze
 from vinhdanh.honours.actions.checks import day_of
-from vinhdanh.honours.actions.import_match import JUDGED, Matcher
+from vinhdanh.honours.actions.import_match import Matcher, save_judged
 from vinhdanh.honours.actions.imports import held_import
 from vinhdanh.honours.models import HistoryImport, ImportLine
 from vinhdanh.honours.queries import imports as queries
@@ -47,7 +47,7 @@ def choose(line: ImportLine, *, chosen: str, also_alike: bool, by: User, at: dat
         if sort == "household":
             one.candidates = [{"household": key, "score": 100}]
     matcher.compare(lines)
-    _save(lines)
+    save_judged(lines)
     journal.record("history line settled", held, by=by, detail=_told(line, lines))
     return len(lines)
 
@@ -68,7 +68,7 @@ def enter_anew(line: ImportLine, *, also_alike: bool, by: User, at: datetime) ->
             _("Tập thể phải có trong mục Đơn vị trước; hãy thêm đơn vị rồi đối chiếu lại.")
         )
     _anew(lines)
-    _save(lines)
+    save_judged(lines)
     journal.record("history line settled", held, by=by, detail=_told(line, lines))
     return len(lines)
 
@@ -80,7 +80,7 @@ def skip(line: ImportLine, *, also_alike: bool, by: User, at: datetime) -> int:
     lines = _lines(line, held, also_alike)
     for one in lines:
         one.state = State.SKIPPED
-    _save(lines)
+    save_judged(lines)
     journal.record("history line skipped", held, by=by, detail=_told(line, lines))
     return len(lines)
 
@@ -107,8 +107,9 @@ def edit(line: ImportLine, *, cells: Mapping[str, str], by: User, at: datetime) 
         else:
             typed.pop(code, None)
     one.cells = {**printed, **typed}
+    one.save(update_fields=["cells"])
     Matcher(held, on=day_of(at), few=[one]).judge([one])
-    _save([one])
+    save_judged([one])
     journal.record("history line edited", held, by=by, detail=_told(line, [one]))
 
 
@@ -145,7 +146,7 @@ def settle_all(history_import: HistoryImport, *, how: str, by: User, at: datetim
         lines = list(waiting.filter(state__in=queries.OPEN))
         for line in lines:
             line.state = State.SKIPPED
-    _save(lines)
+    save_judged(lines)
     journal.record("history lines settled", held, by=by, detail={"count": len(lines), "how": how})
     return len(lines)
 
@@ -176,10 +177,6 @@ def _anew(lines: Sequence[ImportLine]) -> None:
         line.state, line.problem, line.enter_new = State.CERTAIN, "", True
         line.person_id = line.unit_id = None
         line.candidates = []
-
-
-def _save(lines: Sequence[ImportLine]) -> None:
-    ImportLine.objects.bulk_update(lines, [*JUDGED, "cells"], batch_size=_BATCH)
 
 
 def _told(line: ImportLine, lines: Sequence[ImportLine]) -> dict[str, int]:

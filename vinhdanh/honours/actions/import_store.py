@@ -10,7 +10,7 @@ from vinhdanh.accounts.models import User
 from vinhdanh.common.refusal import Refused
 from vinhdanh.honours.actions import register
 from vinhdanh.honours.actions.checks import day_of
-from vinhdanh.honours.actions.import_match import JUDGED, Matcher, head_of, held_for_work
+from vinhdanh.honours.actions.import_match import Matcher, head_of, held_for_work, save_judged
 from vinhdanh.honours.models import HistoryImport, ImportLine
 from vinhdanh.honours.queries import imports as queries
 from vinhdanh.honours.rules import import_words
@@ -79,7 +79,7 @@ class Storing:
         for line in lines:
             if line.state == State.CERTAIN:
                 line.state = State.STORED
-        ImportLine.objects.bulk_update(lines, JUDGED, batch_size=BATCH)
+        save_judged(lines)
         return True
 
     def _enter(self, line: ImportLine, draft: Draft, held: HistoryImport, *, at: datetime) -> None:
