@@ -285,7 +285,7 @@ def _as_candidates(
     return [
         Candidate(person.pk, person.full_name, person.folded, unit.placed_name, unit.path)
         for person in persons
-        for unit in [units.get(served_in.get(person.pk), scope)]
+        for unit in [units.get(served_in.get(person.pk, scope.pk), scope)]
     ]
 
 
