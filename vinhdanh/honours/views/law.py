@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from django.forms import Form
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -25,10 +25,15 @@ class Chosen:
     form: Form
 
 
+def _without_day(request: HttpRequest) -> QueryDict:
+    """What the address asks besides the day, which the page tells by itself, not as a condition."""
+    asked = request.GET.copy()
+    asked.pop("day", None)
+    return asked
+
+
 def _chosen(form: Form, day: date) -> Chosen:
-    """The form with the day in its field; the page says the day elsewhere, not as a condition."""
-    form.data = form.data.copy()
-    form.data.pop("day", None)
+    """The form with the day in its field."""
     form.fields["day"].widget.attrs["value"] = day.isoformat()
     return Chosen(form)
 
@@ -46,7 +51,7 @@ def law_page(request: HttpRequest, template: str, tab: str, shown: dict[str, Any
 def awards(request: HttpRequest) -> HttpResponse:
     """All titles and forms of commendation, searched and filtered, as of a day."""
     day, shown = _on(request)
-    form = AwardsForm(request.GET)
+    form = AwardsForm(_without_day(request))
     form.is_valid()
     asked = {name: form.cleaned_data.get(name, "") for name in _ASKED}
     found = queries.found_awards(store.book(), on=day, text=form.cleaned_data.get("q", ""), **asked)
@@ -108,7 +113,7 @@ def rules(request: HttpRequest) -> HttpResponse:
     day, shown = _on(request)
     book = store.book()
     topics = [(topic, queries.topic_name(topic)) for topic in queries.topics(book)]
-    form = RulesForm(request.GET, topics=topics)
+    form = RulesForm(_without_day(request), topics=topics)
     form.is_valid()
     found = queries.rules_by_topic(
         book,

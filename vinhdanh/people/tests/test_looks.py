@@ -1,5 +1,7 @@
 """Who sees personal details leaves a line; what was before is for whoever sees the details."""
 
+from datetime import date
+
 import pytest
 from django.urls import reverse
 
@@ -143,3 +145,27 @@ def test_histories_cost_the_same_queries_for_one_and_for_many_changes(house):
     change(4)
 
     assert [cost(house.admin, address) for address in (people_page, unit_page)] == before
+
+
+def test_sex_and_retirement_are_edited_and_shown_with_the_day_of_birth(house):
+    send(
+        house.admin, "person_edit", house.person.pk,
+        full_name="Đỗ Thị Ánh", born_on="1988-03-04", sex="male", retires_on="2050-06-01",
+    )  # fmt: skip
+    house.person.refresh_from_db()
+    assert (house.person.sex, house.person.retires_on) == ("male", date(2050, 6, 1))
+
+    for user in (house.admin, house.person.user):
+        shown = text(page(user, "person", house.person.pk))
+        assert "<dt>Giới tính</dt><dd>Nam</dd>" in shown
+        assert "<dt>Nghỉ hưu từ ngày</dt><dd>01/06/2050</dd>" in shown
+
+    refused = send(
+        house.admin, "person_edit", house.person.pk,
+        full_name="Đỗ Thị Ánh", born_on="1988-03-04", retires_on="1987-06-01",
+    )  # fmt: skip
+    assert refused.status_code == 422
+    assert "Ngày nghỉ hưu phải sau ngày sinh." in refused.content.decode()
+    assert 'value="1987-06-01"' in refused.content.decode()
+    house.person.refresh_from_db()
+    assert house.person.retires_on == date(2050, 6, 1)

@@ -172,30 +172,6 @@ def test_the_clerk_sees_who_serves_but_no_details(house):
         assert detail not in shown
 
 
-def test_sex_and_retirement_are_edited_and_shown_with_the_day_of_birth(house):
-    send(
-        house.admin, "person_edit", house.person.pk,
-        full_name="Đỗ Thị Ánh", born_on="1988-03-04", sex="male", retires_on="2050-06-01",
-    )  # fmt: skip
-    house.person.refresh_from_db()
-    assert (house.person.sex, house.person.retires_on) == ("male", date(2050, 6, 1))
-
-    for user in (house.admin, house.person.user):
-        shown = text(page(user, "person", house.person.pk))
-        assert "<dt>Giới tính</dt><dd>Nam</dd>" in shown
-        assert "<dt>Nghỉ hưu từ ngày</dt><dd>01/06/2050</dd>" in shown
-
-    refused = send(
-        house.admin, "person_edit", house.person.pk,
-        full_name="Đỗ Thị Ánh", born_on="1988-03-04", retires_on="1987-06-01",
-    )  # fmt: skip
-    assert refused.status_code == 422
-    assert "Ngày nghỉ hưu phải sau ngày sinh." in refused.content.decode()
-    assert 'value="1987-06-01"' in refused.content.decode()
-    house.person.refresh_from_db()
-    assert house.person.retires_on == date(2050, 6, 1)
-
-
 def test_the_auditor_reads_the_account_but_no_details_and_changes_nothing(house):
     shown = text(page(house.auditor, "person", house.person.pk))
 
