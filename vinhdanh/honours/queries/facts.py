@@ -99,7 +99,6 @@ def facts_of(
                 lineage.others[unit.pk],
                 members=members.get(unit.pk),
                 founded_on=lineage.founded_on[unit.pk],
-                sorts=tuple(traits[unit.pk]),
                 traits=tuple(traits[unit.pk]),
             )
             for unit in units
