@@ -1,5 +1,6 @@
 """What the register of honours keeps."""
 
+from vinhdanh.honours.models.exports import ScreeningExport
 from vinhdanh.honours.models.facts import (
     Conferral,
     Discipline,
@@ -25,6 +26,7 @@ __all__ = [
     "OpenMatter",
     "Origin",
     "Recognition",
+    "ScreeningExport",
     "UnitTrait",
     "YearRating",
 ]

@@ -10,6 +10,7 @@ DEEDS = {
     "household entered": gettext_noop("Thêm hộ gia đình"),
     "confidential record looked at": gettext_noop("Xem kỷ luật, vụ việc"),
     "register exported": gettext_noop("Tải sổ khen thưởng"),
+    "screening exported": gettext_noop("Tải bảng xét điều kiện"),
     "local value set": gettext_noop("Ghi quy định của địa phương"),
     "local value withdrawn": gettext_noop("Rút lại quy định của địa phương"),
 }

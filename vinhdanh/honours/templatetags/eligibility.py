@@ -1,0 +1,42 @@
+"""Small pieces for the pages on eligibility."""
+
+from django import template
+from django.utils.translation import gettext as _
+
+from vinhdanh.honours.queries.effects import VERDICTS
+from vinhdanh.honours.queries.register import address_of
+from vinhdanh.honours.rules.sentences import listed
+
+register = template.Library()
+
+
+@register.filter
+def verdict_word(verdict: str) -> str:
+    """What the engine answers, in words."""
+    return _(VERDICTS[verdict])
+
+
+@register.filter
+def years(several: tuple[int, ...]) -> str:
+    """Years in their order, many in a row as "2016–2024"."""
+    return listed(several)
+
+
+@register.filter
+def evidence_url(reference: str) -> str:
+    """Where the record is shown to which a finding refers; "" for none of the register."""
+    return address_of(reference)
+
+
+@register.simple_tag
+def recipient_urls(kind: str) -> dict[str, str]:
+    """The names of the pages about a recipient of this kind; "" where there is none."""
+    pages = {
+        "person": ("person", "person_eligibility", "person_path"),
+        "collective": ("unit", "unit_eligibility", "unit_path"),
+        "household": ("household", "household_eligibility", ""),
+    }[kind]
+    return {
+        name: f"honours:{page}" if page else ""
+        for name, page in zip(("record", "eligibility", "path"), pages, strict=True)
+    }
