@@ -70,7 +70,7 @@ def answers(
 
     `on` is the day whose law is read; `codes` None: all awards.
     """
-    reckoning = Reckoning(Records.of([facts]), plan(book, on))
+    reckoning = Reckoning(Records.of([facts]), plan(book, on, facts.recipient))
     one = _One(facts, reckoning)
     return [
         one.answer(planned)

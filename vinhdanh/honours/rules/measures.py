@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 
 from vinhdanh.honours.rules.facts import BESIDE
-from vinhdanh.honours.rules.plan import Leaf, Node, Plan, Planned, Window
+from vinhdanh.honours.rules.plan import Floor, Leaf, Node, Plan, Planned, Window
 from vinhdanh.honours.rules.records import OCCUPATIONS, REACHES, Ints, Records
 from vinhdanh.honours.rules.tally import Tally
 from vinhdanh.honours.rules.tenure import Served
@@ -145,8 +145,12 @@ class Reckoning(Tally):
             return Measure(counts.sure_in_all, counts.maybe_in_all, asked.at_least)
         low, high, _ = self.starts(leaf.window, leaf.merit)
         if asked.span == "count":
+            if leaf.run:
+                sure = self._in_run(counts.sure, low, *leaf.run, merit=leaf.merit)
+            else:
+                sure = self._in_window(counts.sure, counts.sure_in_all, low, leaf.window)
             return Measure(
-                self._in_window(counts.sure, counts.sure_in_all, low, leaf.window),
+                sure,
                 self._in_window(counts.maybe, counts.maybe_in_all, high, leaf.window),
                 asked.at_least,
             )
@@ -159,6 +163,13 @@ class Reckoning(Tally):
         if not asked.certain_spacing:
             possible = _sum(maybe)
         return Measure(certain, possible, asked.at_least)
+
+    def _in_run(self, counts: Ints, low: Ints, floor: Floor, years: int, *, merit: bool) -> Ints:
+        """How many are certainly in one run of so many years of the rating."""
+        reached = self.rated(floor, merit).sure & (self.column >= low)
+        inside = np.where(reached, counts, np.int8(0))
+        long_enough = _chains(reached, 1) >= years
+        return np.where(long_enough, _added(inside, reached), np.int16(0)).max(axis=0)
 
     def _in_window(self, counts: Ints, in_all: Ints, start: Ints, window: Window | None) -> Ints:
         inside = _sum(np.where(self.column >= start, counts, np.int8(0)))
@@ -273,10 +284,11 @@ class Reckoning(Tally):
                 fits = fits | self.records.sorts[word]
         if asked.one_of == (UNRATED,):
             # Who was ever rated is certainly not of those who are not.
-            never = ~(self.records.ratings >= 0).any(axis=1)
+            never = (self.records.ratings < 0).all(axis=1)
             return Measure(fits & never, never)
         is_denied: Ints = self.records.declared & BESIDE.isdisjoint(asked.one_of)
-        return Measure(fits, fits | ~is_denied)
+        possible: Ints = fits | ~is_denied
+        return Measure(fits, possible)
 
     def _age(self, leaf: Leaf) -> Measure:
         asked, founded = _of(leaf, criteria.Aged), self.records.founded_on
@@ -347,7 +359,12 @@ def _chains(mask: Ints, spacing: int) -> Ints:
     reached = mask.copy()
     for gap in range(1, min(spacing, len(mask))):
         reached[gap:] |= mask[:-gap]
-    so_far = np.add.accumulate(mask, axis=0, dtype=np.int16)
+    return _added(mask, reached)
+
+
+def _added(counts: Ints, reached: Ints) -> Ints:
+    """For each year, the sum of the counts since the last year that was not reached."""
+    so_far = np.add.accumulate(counts, axis=0, dtype=np.int16)
     before = np.maximum.accumulate(np.where(reached, np.int16(0), so_far), axis=0)
     return so_far - before
 

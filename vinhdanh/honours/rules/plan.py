@@ -14,10 +14,20 @@ from vinhdanh.honours.rules.records import RATINGS
 from vinhdanh.law import words
 from vinhdanh.law.awards import Award, Review, Version
 from vinhdanh.law.book import Book, Rule
-from vinhdanh.law.criteria import After, Group, Held, Initiative, Rated, Rating, Sourced
+from vinhdanh.law.criteria import (
+    After,
+    Condition,
+    Group,
+    Held,
+    Initiative,
+    OfKind,
+    Rated,
+    Rating,
+    Sourced,
+)
 
 _KEPT = 24
-_plans: dict[tuple[str, date], "Plan"] = {}
+_plans: dict[tuple[str, date, str], "Plan"] = {}
 
 
 @dataclass(frozen=True, eq=False)
@@ -44,7 +54,8 @@ class Leaf:
     """One criterion where it stands. `number`: the same for leaves that measure the same.
 
     `merit`: only what counts for a commendation by merit (công trạng) is counted. `floors`: of a
-    rating, the level asked for and that of the other years.
+    rating, the level asked for and that of the other years. `run`: of awards counted beside a run
+    of ratings, its level and length; those outside such a run are not certain to count.
     """
 
     number: int
@@ -53,6 +64,7 @@ class Leaf:
     window: Window | None
     floors: tuple[Floor, ...]
     merit: bool
+    run: tuple[Floor, int] | None
     award: str
     branch: str
     text: str
@@ -132,23 +144,29 @@ class Plan:
     kept: dict[Any, Any] = field(default_factory=dict)
 
 
-def plan(book: Book, on: date) -> Plan:
-    """The plan of a book for a day; the last few are kept."""
-    key = (book.digest, on)
+def plan(book: Book, on: date, recipient: str = "") -> Plan:
+    """The plan of a book for a day; the last few are kept.
+
+    With a kind of recipient, branches that are not open to it are left out.
+    """
+    key = (book.digest, on, recipient)
     if key not in _plans:
         while len(_plans) >= _KEPT:
             _plans.pop(next(iter(_plans)), None)
-        _plans[key] = _made(book, on)
+        _plans[key] = _made(book, on, recipient)
     return _plans[key]
 
 
-def _made(book: Book, on: date) -> Plan:
+def _made(book: Book, on: date, recipient: str) -> Plan:
     known: dict[Any, Any] = {}
     ordered = sorted(book.awards.values(), key=lambda award: (award.rank, award.name, award.code))
     return Plan(
         book=book,
         on=on,
-        awards={award.code: _planned(award, book, on, known) for award in ordered},
+        awards={
+            award.code: _planned(award, _Maker(book, award, known, recipient), on)
+            for award in ordered
+        },
         open_matters=_firm(book, "NX_01", on),
         discipline=_firm(book, "NX_02", on),
         classes=_firm(book, "NX_03", on),
@@ -162,11 +180,11 @@ def _firm(book: Book, code: str, on: date) -> Rule | None:
     return rule if rule and rule.enforced and rule.grade == "A" else None
 
 
-def _planned(award: Award, book: Book, on: date, known: dict[Any, Any]) -> Planned:
+def _planned(award: Award, maker: "_Maker", on: date) -> Planned:
     version, review = award.version(on), award.review(on)
     if version is None:
         return Planned(award, None, None, review)
-    root = _Maker(book, award, known).root(version.criteria)
+    root = maker.root(version.criteria)
     branches = {each.branch: each for each in root.branches()}
     return Planned(award, version, root, review, branches, tuple(root.order()))
 
@@ -174,8 +192,9 @@ def _planned(award: Award, book: Book, on: date, known: dict[Any, Any]) -> Plann
 class _Maker:
     """Makes the nodes of one award."""
 
-    def __init__(self, book: Book, award: Award, known: dict[Any, Any]) -> None:
+    def __init__(self, book: Book, award: Award, known: dict[Any, Any], recipient: str) -> None:
         self._book = book
+        self._recipient = recipient
         self._award = award
         self._known = known
 
@@ -195,8 +214,9 @@ class _Maker:
             self._node(part, window, branch, of_class, is_root=False)
             if isinstance(part, Group)
             else self._leaf(part, window, branch, of_class)
-            for part in group.all or group.any
+            for part in group.all or self._open(group.any)
         )
+        parts = tuple(self._beside_run(part, parts) for part in parts) if group.all else parts
         nodes = [part for part in parts if isinstance(part, Node)]
         holds_branches = any(True for each in nodes for _ in each.branches())
         measured = tuple(part for part in parts if _can_decide(part))
@@ -215,6 +235,22 @@ class _Maker:
             is_judged=len(measured) < len(parts),
         )
 
+    def _open(self, parts: tuple[Condition, ...]) -> tuple[Condition, ...]:
+        """Those of several parts that are open to the recipient; all where none is."""
+        return tuple(part for part in parts if not self._is_closed(part)) or parts
+
+    def _is_closed(self, part: Condition) -> bool:
+        return (
+            bool(self._recipient)
+            and isinstance(part, Group)
+            and any(
+                isinstance(each, OfKind)
+                and each.grade == "A"
+                and self._recipient not in each.one_of
+                for each in part.all
+            )
+        )
+
     def _leaf(self, criterion: Sourced, window: Window | None, branch: str, of_class: str) -> Leaf:
         kind = getattr(criterion, "criterion", "after")
         counts_years = isinstance(criterion, After | Held | Initiative | Rated)
@@ -225,6 +261,7 @@ class _Maker:
             window=window if counts_years else None,
             floors=self._levels(criterion) if isinstance(criterion, Rated) else (),
             merit=of_class == "merit" and isinstance(criterion, After | Held | Rated),
+            run=None,
             award=self._award.code,
             branch=branch,
             text=_text(criterion, self._book),
@@ -236,6 +273,18 @@ class _Maker:
         own = self._award.code if kind == "once" else ""
         key = (kind, fields, leaf.window, leaf.merit, own)
         return replace(leaf, number=self._known.setdefault(key, len(self._known)))
+
+    def _beside_run(self, part: "Leaf | Node", parts: "tuple[Leaf | Node, ...]") -> "Leaf | Node":
+        """An award counted beside a run of ratings is counted in the run."""
+        run = next((each for each in parts if isinstance(each, Leaf) and _is_run(each)), None)
+        if run is None or not isinstance(part, Leaf) or not isinstance(part.criterion, Held):
+            return part
+        if part.criterion.span != "count":
+            return part
+        asked: Any = run.criterion
+        beside = (run.floors[0], asked.years)
+        number = self._known.setdefault((part.number, beside), len(self._known))
+        return replace(part, run=beside, number=number)
 
     def _window(self, after: After, floors: tuple[Floor, ...]) -> Window:
         codes = tuple(sorted(after.codes))
@@ -256,6 +305,10 @@ class _Maker:
                 yield from self._floors(part)
             elif isinstance(part, Rated) and part.span in {"whole", "run"}:
                 yield self._levels(part)[-1]
+
+
+def _is_run(leaf: Leaf) -> bool:
+    return isinstance(leaf.criterion, Rated) and leaf.criterion.span == "run"
 
 
 def _can_decide(part: Leaf | Node) -> bool:

@@ -37,7 +37,7 @@ def screen(
 
     The same as `eligibility.answers` gives for each one.
     """
-    reckoning = Reckoning(records, plan(book, on))
+    reckoning = Reckoning(records, plan(book, on, records.recipient))
     verdicts, as_read, merit = {}, {}, {}
     for code, planned in reckoning.plan.awards.items():
         if records.recipient not in planned.award.recipients:

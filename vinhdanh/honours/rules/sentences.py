@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 from vinhdanh.honours.rules.facts import Facts, HeldAward
 from vinhdanh.honours.rules.measures import JUDGE, MET, Reckoning
-from vinhdanh.honours.rules.plan import Leaf, Node, Planned
+from vinhdanh.honours.rules.plan import Leaf, Node
 from vinhdanh.honours.rules.records import RATINGS, REACHES
 from vinhdanh.honours.rules.tenure import YEAR
 from vinhdanh.law import words
@@ -169,28 +169,50 @@ def _award(reckoning: Reckoning, leaf: Leaf, facts: Facts) -> Told:
     asked: Any = leaf.criterion
     measure = reckoning.measure(leaf)
     low, high = int(measure.low[0]), int(measure.high[0])
-    begin = reckoning.records.first_year + int(reckoning.starts(leaf.window, leaf.merit)[1][0])
+    certain, possible = (
+        reckoning.records.first_year + int(start[0])
+        for start in reckoning.starts(leaf.window, leaf.merit)[:2]
+    )
     held = _held(reckoning, facts, asked.codes)
     is_bounded = asked.span != "ever" and (leaf.window or reckoning.counted_from[1][0] > 0)
-    inside = [each for each in held if not is_bounded or each.year >= begin]
-    many = f"{low} trong {asked.at_least} lần" if low < asked.at_least else f"{low} lần"
-    if asked.span == "ending" and asked.at_least > 1:
-        many += " liên tục"
-    chain = ""
-    if asked.span == "ending" and low < asked.at_least <= high and inside:
-        chain = f"chuỗi kết thúc năm {inside[-1].year}"
-        if asked.spacing > 1 and not asked.certain_spacing:
+    inside = [each for each in held if not is_bounded or each.year >= possible]
+    in_a_row, chain = "", ""
+    if asked.span == "ending":
+        sure = [each.year for each in inside if each.certain and not _is_other(leaf, [each])]
+        alive = _alive([year for year in sure if year >= certain], asked.spacing, facts.year)
+        low = max(low, alive)
+        in_a_row = " liên tục" if asked.at_least > 1 else ""
+        if asked.at_least <= high and inside and inside[-1].year < facts.year:
             chain = f"lần gần nhất năm {inside[-1].year}"
-    others = "có lần thuộc loại hình khác, để người xét" if _is_other(leaf, inside) else ""
+    many = f"{low} trong {asked.at_least} lần" if low < asked.at_least else f"{low} lần"
     outside = "" if inside or not held else f"ngoài thời gian xét: {_awards(held, reckoning)}"
     told = _sentence(
-        many + (f": {_awards(inside, reckoning)}" if inside else ""),
+        many + in_a_row + (f": {_awards(inside, reckoning)}" if inside else ""),
         chain,
-        others,
+        _not_certain(leaf, inside),
         outside,
         _since_discipline(reckoning, facts) if is_bounded else "",
     )
     return Told(told, *_of(inside))
+
+
+def _alive(years: Sequence[int], spacing: int, year: int) -> int:
+    """How many follow each other up to the year, or the year before."""
+    count, last = 0, year
+    for each in sorted(set(years), reverse=True):
+        if last - each > spacing:
+            break
+        count, last = count + 1, each
+    return count
+
+
+def _not_certain(leaf: Leaf, held: Sequence[HeldAward]) -> str:
+    return _sentence(
+        "có lần thuộc loại hình khác, để người xét" if _is_other(leaf, held) else "",
+        "có lần chưa chắc được tính, để người xét"
+        if any(not each.certain for each in held)
+        else "",
+    )
 
 
 def _is_other(leaf: Leaf, held: Sequence[HeldAward]) -> bool:
@@ -328,23 +350,41 @@ def _meets(reckoning: Reckoning, leaf: Leaf, facts: Facts) -> Told:
     other = reckoning.plan.awards[asked.award]
     if other.root is None:
         return Told("chưa có điều kiện của ngày này")
-    parts = _asked_parts(other, asked.branches)
-    met = [part for part in parts if _verdict(reckoning, part) == MET]
-    judged = sum(_verdict(reckoning, part) == JUDGE for part in parts)
-    rest = f"{judged} điều kiện để người xét" if judged else ""
-    return Told(_sentence(f"đạt {len(met)}/{len(parts)} điều kiện", rest))
+    nodes = [other.branches[branch] for branch in asked.branches if branch in other.branches]
+    best = max((_reached(reckoning, node) for node in nodes or [other.root]), key=_rank)
+    rest = f"{best.judged} điều kiện để người xét" if best.judged else ""
+    return Told(_sentence(f"đạt {best.met}/{best.total} điều kiện", rest))
 
 
-def _asked_parts(other: Planned, branches: Sequence[str]) -> Sequence[Leaf | Node]:
-    assert other.root
-    if branches:
-        return [other.branches[branch] for branch in branches if branch in other.branches]
-    return other.root.parts
+class _Reached(NamedTuple):
+    """How many single conditions of a group are met, and how many a person judges."""
+
+    verdict: int
+    met: int
+    judged: int
+    total: int
 
 
-def _verdict(reckoning: Reckoning, part: Leaf | Node) -> int:
-    found = reckoning.verdict(part) if isinstance(part, Leaf) else reckoning.verdict_of(part)
-    return int(found[0])
+def _rank(reached: _Reached) -> tuple[int, float]:
+    return reached.verdict, reached.met / reached.total
+
+
+def _reached(reckoning: Reckoning, part: Leaf | Node) -> _Reached:
+    """Of a group of which any part suffices, those of the best part."""
+    if isinstance(part, Leaf):
+        verdict = int(reckoning.verdict(part)[0])
+        return _Reached(verdict, int(verdict == MET), int(verdict == JUDGE), 1)
+    inner = [_reached(reckoning, each) for each in part.parts]
+    if part.any:
+        inner = [max(inner, key=_rank)]
+    if part.base:
+        inner.append(_reached(reckoning, part.base))
+    return _Reached(
+        min(each.verdict for each in inner),
+        sum(each.met for each in inner),
+        sum(each.judged for each in inner),
+        sum(each.total for each in inner),
+    )
 
 
 def _occupation(reckoning: Reckoning, leaf: Leaf, facts: Facts) -> Told:

@@ -221,7 +221,7 @@ class Tally:
         last = np.zeros(records.count, dtype=np.int16)
         np.maximum.at(last, row, certain)
         low = self._earliest(row, certain, usable & unbroken)
-        whole = self._or(self._earliest(row, unclipped, usable & unbroken), np.int16(0))
+        whole = self._or(self._earliest(row, unclipped, usable & unbroken), self._none.sure_in_all)
         low = self._or(low, self._earliest(row, certain, usable & holds))
         high = self._earliest(row, possible, holds)
         high = self._or(high, np.minimum(last, low))

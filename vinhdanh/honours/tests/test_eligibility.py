@@ -106,6 +106,21 @@ def test_awards_open_to_the_recipient_come_by_rank_and_name():
     ]
 
 
+def test_a_branch_for_others_is_left_out():
+    persons = a_leaf("recipient", one_of=["person"])
+    collectives = a_leaf("recipient", one_of=["collective"])
+    branches = {
+        "any": [
+            {"branch": "1.a", "all": [persons, RATED]},
+            {"branch": "1.b", "all": [collectives, RATED]},
+        ]
+    }
+    answer = the_answer(the_facts(ratings=GOOD), branches)
+
+    assert (answer.verdict, [branch.branch for branch in answer.branches]) == ("met", ["1.a"])
+    assert [finding.branch for finding in answer.findings] == ["1.a", "1.a"]
+
+
 def test_the_version_of_the_day_is_asked():
     versions = [
         {
@@ -257,6 +272,18 @@ def test_the_conditions_of_another_award_are_one_finding():
         "unmet",
         "đạt 1/3 điều kiện; 1 điều kiện để người xét",
     )
+
+
+def test_the_best_of_another_awards_branches_is_told():
+    branches = {"any": [{"branch": "1.a", "all": [EXCELLENT]}, {"all": [RATED, JUDGED]}]}
+    book = a_book(
+        an_award("HT_OTHER", criteria=branches),
+        an_award("HT_TEST", a_leaf("meets", award="HT_OTHER")),
+    )
+
+    (answer,) = answers(the_facts(ratings=GOOD), book=book, on=DAY, codes={"HT_TEST"})
+
+    assert answer.findings[0].measure == "đạt 1/2 điều kiện; 1 điều kiện để người xét"
 
 
 def test_an_award_may_ask_for_its_own_branches_and_for_those_of_no_version():

@@ -185,8 +185,31 @@ def test_a_chain_that_ended_before_the_year_says_so():
 
     assert the_measure(the_facts(awards=held("DH_BASE", 2023, 2024)), leaf) == (
         "judge",
-        "0 trong 2 lần liên tục: Danh hiệu DH_BASE 2023, 2024; chuỗi kết thúc năm 2024",
+        "2 lần liên tục: Danh hiệu DH_BASE 2023, 2024; lần gần nhất năm 2024",
     )
+
+
+def test_a_chain_that_is_too_short_yet_is_told_as_it_stands():
+    leaf = a_leaf("award", codes=["DH_BASE"], at_least=3, span="ending")
+
+    assert the_measure(the_facts(awards=held("DH_BASE", 2023, 2024)), leaf) == (
+        "unmet",
+        "2 trong 3 lần liên tục: Danh hiệu DH_BASE 2023, 2024",
+    )
+
+
+def test_awards_beside_a_run_of_ratings_certainly_count_only_in_it():
+    run = a_leaf("rating", at_least="excellent", years=5, span="run", others="good")
+    flags = a_leaf("award", codes=["DH_BASE"], at_least=2)
+    best = dict.fromkeys(range(2021, 2026), "excellent")
+
+    def found(*years):
+        facts = the_facts(
+            ratings=GOOD | best, awards=held("HT_BASE", 2017) + held("DH_BASE", *years)
+        )
+        return the_answer(facts, {"all": [run, flags], "after": an_after("HT_BASE")}).verdict
+
+    assert [found(2022, 2024), found(2019, 2022), found(2022)] == ["met", "judge", "unmet"]
 
 
 def test_awards_are_counted_ever_and_in_the_window():
@@ -290,7 +313,7 @@ def test_the_measure_says_from_when_achievements_count():
     assert [the_measure(each, leaf) for each in (facts, running)] == [
         (
             "judge",
-            "1 trong 2 lần liên tục: Danh hiệu DH_BASE 2024, 2025; chuỗi kết thúc năm 2025;"
+            "1 trong 2 lần liên tục: Danh hiệu DH_BASE 2024, 2025;"
             " tính từ 03/2024, sau khi chấp hành xong kỷ luật",
         ),
         (
