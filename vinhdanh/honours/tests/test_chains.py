@@ -5,7 +5,7 @@ from datetime import date
 from vinhdanh.honours.rules.chains import Chain, chains_about_to_break
 from vinhdanh.honours.rules.facts import Facts, HeldAward, KnownDiscipline
 from vinhdanh.honours.rules.records import Records
-from vinhdanh.law.book import read_book
+from vinhdanh.law.store import book
 
 ON = date(2025, 12, 1)
 YEAR = 2025
@@ -90,7 +90,7 @@ def test_a_chain_from_before_a_discipline_is_broken_already():
 def test_the_longest_chain_comes_first_whoever_has_it():
     records = Records.of([_rated("good", 2022, 2024), _rated("good", 2018, 2024)])
 
-    found = chains_about_to_break(records, book=read_book(), on=ON)
+    found = chains_about_to_break(records, book=book(), on=ON)
 
     assert (found[0].row, found[0].length) == (1, 7)
     assert [chain.length for chain in found] == sorted(
@@ -101,7 +101,7 @@ def test_the_longest_chain_comes_first_whoever_has_it():
 def test_chains_of_collectives_are_of_their_own_awards():
     facts = Facts("collective", YEAR, ratings={2023: "excellent", 2024: "excellent"})
 
-    found = chains_about_to_break(Records.of([facts]), book=read_book(), on=ON)
+    found = chains_about_to_break(Records.of([facts]), book=book(), on=ON)
 
     assert {code for chain in found for code in chain.awards} >= {"HT_BK_TINH_TT"}
     assert all("_CN" not in code for chain in found for code in chain.awards)
@@ -109,10 +109,9 @@ def test_chains_of_collectives_are_of_their_own_awards():
 
 def test_a_later_law_that_was_not_read_leaves_the_chains():
     records = Records.of([Facts("person", YEAR, awards=FIGHTERS)])
-    book = read_book()
 
-    assert chains_about_to_break(records, book=book, on=date(2026, 11, 22)) == (
-        chains_about_to_break(records, book=book, on=ON)
+    assert chains_about_to_break(records, book=book(), on=date(2026, 11, 22)) == (
+        chains_about_to_break(records, book=book(), on=ON)
     )
 
 
@@ -121,5 +120,5 @@ def _rated(level: str, first: int, last: int) -> Facts:
 
 
 def _chains(facts: Facts, kind: str = "") -> list[Chain]:
-    found = chains_about_to_break(Records.of([facts]), book=read_book(), on=ON)
+    found = chains_about_to_break(Records.of([facts]), book=book(), on=ON)
     return [chain for chain in found if not kind or chain.kind == kind]

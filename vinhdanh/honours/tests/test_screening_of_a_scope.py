@@ -14,7 +14,7 @@ from vinhdanh.honours.tests.make import (
     a_recognition,
     an_open_matter,
 )
-from vinhdanh.law.book import read_book
+from vinhdanh.law.store import book
 from vinhdanh.people.models import Person, Unit
 from vinhdanh.people.tests.make import a_person, a_position, a_unit
 
@@ -145,7 +145,7 @@ def _a_worker(unit: Unit, *, level: str = "good", **fields: str) -> Person:
 
 
 def _screening(scope: Unit, *, kind: str = "person", on: date = ON) -> Screening:
-    return screening(scope, kind, year=YEAR, book=read_book(), on=on)
+    return screening(scope, kind, year=YEAR, book=book(), on=on)
 
 
 def _whose(found: Screening, **asked: object) -> list[object]:
