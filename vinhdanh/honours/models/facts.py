@@ -165,6 +165,15 @@ class Conferral(Fact):
                 condition=Q(withdrawn_at__isnull=True),
             ),
             GinIndex(SearchVector("folded", config="simple"), name="conferral_words"),
+            # The order of the register's list.
+            models.Index(
+                "office",
+                F("year").desc(),
+                "sort_key",
+                "id",
+                name="conferral_list",
+                condition=Q(withdrawn_at__isnull=True),
+            ),
         ]
 
     def __str__(self) -> str:

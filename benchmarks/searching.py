@@ -1,0 +1,227 @@
+"""A register of millions of invented awards, and what finding in it costs."""
+
+import csv
+import functools
+import os
+import random
+import statistics
+import time
+from collections.abc import Callable, Iterator
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+from django.db import connection
+from django.http import QueryDict
+
+from vinhdanh.accounts.models import User
+from vinhdanh.common.ids import new_id
+from vinhdanh.common.vietnamese import fold, given_name_key, words
+from vinhdanh.honours import access
+from vinhdanh.honours.filters import RegisterFilter
+from vinhdanh.honours.models import Conferral, Origin
+from vinhdanh.honours.queries.search import CappedPaginator
+from vinhdanh.law import store
+from vinhdanh.people.models import Person, Position, RoleHolding, Unit, refresh_search
+
+ROWS = int(os.environ.get("ROWS", "2000000"))
+ON = date(2026, 3, 2)
+AWARDS_EACH = 20
+UNITS = 1_000
+ASKED = 100
+# So often the slow ways are asked.
+SLOW = 5
+_FAMILIES = "Nguyễn Nguyễn Nguyễn Nguyễn Trần Trần Lê Lê Phạm Hoàng Huỳnh Phan Vũ Võ Đặng Bùi Đỗ Hồ"
+_MIDDLES = "Văn Thị Văn Thị Hữu Đức Thanh Minh Ngọc Quang Thu Xuân Hoài Kim Bảo Anh Phương Khánh"
+_GIVEN = (
+    "An Anh Ánh Bình Chi Cường Dũng Dung Đạt Đức Giang Hà Hải Hạnh Hiền Hiếu Hòa Hoa Hồng Hùng Huy "
+    "Hương Khánh Khôi Kiên Lan Lâm Liên Linh Loan Long Mai Mạnh Minh My Nam Nga Ngân Nghĩa Ngọc "
+    "Nhung Oanh Phong Phúc Phương Quang Quân Quỳnh Sơn Tâm Tân Thảo Thắng Thành Thịnh Thu Thủy "
+    "Tiến Toàn Trang Trung Tú Tuấn Tùng Uyên Vân Việt Vinh Vũ Xuân Yến"
+)
+
+
+def fill() -> bool:
+    """Make a city with UNITS units and ROWS awards of their persons; False where it is there."""
+    if Conferral.objects.exists():
+        return False
+    chance = random.Random(2026)
+    city = _unit("Thành phố Thí điểm", Unit.Kind.CITY, None)
+    units = [
+        _unit(f"Trung tâm Nghiệp vụ {number} (giả định)", Unit.Kind.AFFILIATED, city)
+        for number in range(UNITS)
+    ]
+    Unit.objects.bulk_create([city, *units])
+    users = {}
+    for role, unit in (("office", city), ("clerk", units[0])):
+        users[role] = User.objects.create(username=f"{role}-0", name=f"Giả Định {role}")
+        RoleHolding.objects.create(user=users[role], role=role, unit=unit)
+    origin = Origin.objects.create(how=Origin.How.SHEET, note="register.csv")
+    persons = _persons(chance, units)
+    with connection.cursor() as cursor, connection.schema_editor() as editor:
+        # Made at one go: keys are true as they are made, indexes are built afterwards.
+        cursor.execute("SET session_replication_role = replica")
+        for index in Conferral._meta.indexes:
+            editor.remove_index(Conferral, index)
+        _copy(cursor, _conferrals(chance, persons, city, users["office"], origin))
+        for index in Conferral._meta.indexes:
+            editor.add_index(Conferral, index)
+        cursor.execute("SET session_replication_role = origin")
+    with connection.cursor() as cursor:
+        cursor.execute("VACUUM ANALYZE")
+    return True
+
+
+def _unit(name: str, kind: str, parent: Any) -> Any:
+    unit = Unit(name=name, kind=kind, parent=parent)
+    unit.path = f"{parent.path if parent else ''}{unit.pk}/"
+    refresh_search(unit, [])
+    return unit
+
+
+def _persons(chance: random.Random, units: list[Any]) -> list[tuple[Any, Any]]:
+    """Persons with the unit in which each serves."""
+    parts = _FAMILIES.split(), _MIDDLES.split(), _GIVEN.split()
+    made = []
+    for _number in range(ROWS // AWARDS_EACH):
+        name = " ".join(chance.choice(part) for part in parts)
+        person = Person(full_name=name, folded=fold(name), sort_key=given_name_key(name))
+        made.append((person, chance.choice(units)))
+    Person.objects.bulk_create([person for person, _unit in made], batch_size=5_000)
+    posts = [Position(person=person, unit=unit, title="Viên chức") for person, unit in made]
+    Position.objects.bulk_create(posts, batch_size=5_000)
+    return made
+
+
+def _conferrals(
+    chance: random.Random, persons: list[tuple[Any, Any]], city: Any, user: Any, origin: Any
+) -> Iterator[dict[str, Any]]:
+    awards = ["DH_LDTT"] * 6 + ["DH_CSTD_CS"] * 3 + ["DH_CSTD_TINH", "HT_BK_TINH_CN", "HT_GK_SO"]
+    recorded_at = datetime(2026, 3, 1, tzinfo=UTC)
+    for person, unit in persons:
+        for place in range(AWARDS_EACH):
+            year = 2025 - place
+            number = f"{chance.randrange(1, 4000)}/QĐ-UBND"
+            said = (person.full_name, unit.name, number)
+            yield {
+                "id": new_id(),
+                "office_id": city.pk,
+                "person_id": person.pk,
+                "name_written": person.full_name,
+                "unit_written": unit.name,
+                "origin_id": origin.pk,
+                "recorded_at": recorded_at,
+                "recorded_by_id": user.pk,
+                "withdrawn_because": "",
+                "award": chance.choice(awards),
+                "achieved_from": date(year, 1, 1),
+                "achieved_until": date(year, 12, 31),
+                "kind": "merit",
+                "decision_number": number,
+                "decided_on": date(year + 1, 1, 15),
+                "signer": "",
+                "body": "Thành phố Thí điểm",
+                "certificate_number": "",
+                "year": year,
+                "folded": " ".join(word for text in said for word in words(text)),
+                "sort_key": person.sort_key,
+            }
+
+
+def _copy(cursor: Any, rows: Iterator[dict[str, Any]]) -> None:
+    first = next(rows)
+    columns = ", ".join(first)
+    with cursor.copy(f"COPY honours_conferral ({columns}) FROM STDIN") as into:
+        into.write_row(list(first.values()))
+        for row in rows:
+            into.write_row(list(row.values()))
+
+
+def measure(sheet: Path) -> None:
+    """Print p50 and p95 of each kind of question, and how many times longer the other ways take."""
+    started = time.perf_counter()
+    if fill():
+        print(f"{ROWS:,} awards made in {time.perf_counter() - started:.0f} s")
+    if not sheet.exists():
+        _write(sheet)
+    chance = random.Random(7)
+    total = Conferral.objects.count()
+    some = Conferral.objects.order_by("id").values_list(
+        "name_written", "unit_written", "decision_number", "year", "award"
+    )
+    known = [some[chance.randrange(total)] for _ in range(ASKED)]
+    print(f"{total:,} awards, {len(known)} questions of each kind, first page with its count")
+    questions: dict[str, Callable[[Any], dict[str, str]]] = {
+        "whole name": lambda row: {"q": row[0]},
+        "two words of a name's beginning": lambda row: {"q": " ".join(row[0].split()[:2])},
+        "name in another order": lambda row: {"q": " ".join(reversed(row[0].split()))},
+        "unit": lambda row: {"q": row[1].replace(" (giả định)", "")},
+        "decision number": lambda row: {"q": row[2]},
+        "name and decision": lambda row: {"q": f"{row[0]} {row[2]}"},
+        "name, award, year": lambda row: {"q": row[0], "award": row[4], "year": str(row[3])},
+        "award and year": lambda row: {"award": row[4], "year": str(row[3])},
+        "no condition": lambda _row: {},
+    }
+    for role in ("office", "clerk"):
+        user = User.objects.get(username=f"{role}-0")
+        print(f"\nas {role:<32} p50, ms  p95, ms  longest")
+        for name, asked in questions.items():
+            spent = [_timed(functools.partial(_ask, user, asked(row))) for row in known]
+            ranked = statistics.quantiles(spent, n=20)
+            print(f"  {name:<33} {ranked[9]:>7.1f}  {ranked[18]:>7.1f}  {max(spent):>7.1f}")
+    _beside(sheet, known)
+
+
+def _ask(user: Any, asked: dict[str, str]) -> list[Any]:
+    """What the page asks of the database: the rows of the first page, and how many there are."""
+    query = QueryDict(mutable=True)
+    query.update(asked)
+    chosen = RegisterFilter(
+        query,
+        queryset=access.visible_conferrals(user, on=ON),
+        on=ON,
+        book=store.book(),
+        units=Unit.objects.none(),
+    )
+    pages = CappedPaginator(chosen.qs.order_by("-year", "sort_key", "pk"), 25)
+    return list(pages.page(1).object_list)
+
+
+def _timed(deed: Callable[[], object]) -> float:
+    """Milliseconds."""
+    started = time.perf_counter()
+    deed()
+    return (time.perf_counter() - started) * 1_000
+
+
+def _write(sheet: Path) -> None:
+    rows = Conferral.objects.values_list("folded", "name_written", "award", "year")
+    with sheet.open("w", newline="") as stream:
+        csv.writer(stream).writerows(rows.iterator(chunk_size=20_000))
+
+
+def _beside(sheet: Path, known: list[Any]) -> None:
+    """The same whole names in a sheet read through, and by LIKE without an index."""
+    names = [fold(row[0]) for row in known[:SLOW]]
+    office = User.objects.get(username="office-0")
+    ours = statistics.median(
+        _timed(functools.partial(_ask, office, {"q": row[0]})) for row in known[:ASKED]
+    )
+
+    def scan(name: str) -> int:
+        with sheet.open(newline="") as stream:
+            return sum(name in row[0] for row in csv.reader(stream))
+
+    def like(name: str) -> object:
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT * FROM honours_conferral WHERE folded LIKE %s "
+                "ORDER BY year DESC, sort_key LIMIT 25",
+                [f"%{name}%"],
+            )
+            return cursor.fetchall()
+
+    print(f"\nwhole name, median: {ours:.1f} ms")
+    for way, deed in (("the sheet read through", scan), ("LIKE '%…%', no index", like)):
+        spent = statistics.median(_timed(functools.partial(deed, name)) for name in names)
+        print(f"  {way:<24} {spent:>8.0f} ms, {spent / ours:,.0f} times as long")
