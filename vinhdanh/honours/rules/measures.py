@@ -42,6 +42,8 @@ class Reckoning(Tally):
     def __init__(self, records: Records, plan: Plan) -> None:
         super().__init__(records, plan)
         self.judged = np.full(records.count, JUDGE)
+        self.is_open = records.open_matters > 0
+        self.any_open = bool(self.is_open.any())
         self._verdicts: dict[int, Ints] = {}
         self._groups: tuple[dict[Node, Ints], dict[Node, Ints]] = ({}, {})
 
@@ -51,7 +53,7 @@ class Reckoning(Tally):
             return self.judged
         if leaf.number not in self._verdicts:
             measure = self.measure(leaf)
-            enough = (measure.low >= measure.needed).astype(np.int8)
+            enough = np.asarray(measure.low >= measure.needed).view(np.int8)
             self._verdicts[leaf.number] = enough + (measure.high >= measure.needed)
         return self._verdicts[leaf.number]
 
@@ -284,7 +286,7 @@ class Reckoning(Tally):
                 fits = fits | self.records.sorts[word]
         if asked.one_of == (UNRATED,):
             # Who was ever rated is certainly not of those who are not.
-            never = (self.records.ratings < 0).all(axis=1)
+            never = np.asarray((self.records.ratings < 0).all(axis=1))
             return Measure(fits & never, never)
         is_denied: Ints = self.records.declared & BESIDE.isdisjoint(asked.one_of)
         possible: Ints = fits | ~is_denied
@@ -310,17 +312,18 @@ def settled(reckoning: Reckoning, planned: Planned) -> tuple[Ints, Ints]:
     An open matter suspends what is not unmet; where no rule says so on the day, a person judges.
     Law that is known but not read makes everything a matter to judge.
     """
-    records = reckoning.records
     if planned.root is None:
         verdict = reckoning.judged
     else:
         verdict = reckoning.verdict_of(planned.root, planned.award.code)
+    later = reckoning.judged if planned.review else None
+    if not reckoning.any_open:
+        return verdict if later is None else later, verdict
     stopped = SUSPENDED if reckoning.plan.open_matters else JUDGE
-    is_open = records.open_matters > 0
-    as_read = np.where(is_open & (verdict > UNMET), stopped, verdict)
-    if planned.review is None:
+    as_read = np.where(reckoning.is_open & (verdict > UNMET), stopped, verdict)
+    if later is None:
         return as_read, as_read
-    return np.where(is_open, stopped, JUDGE), as_read
+    return np.where(reckoning.is_open, stopped, later), as_read
 
 
 def _years_before(day: date, years: int) -> date:

@@ -5,7 +5,7 @@ awards ask for it. A plan is made once for a book and a day.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -49,6 +49,10 @@ class Window:
     floors: tuple[Floor, ...]
 
 
+# A level, and how many years in a row reach it.
+Run = tuple[Floor, int]
+
+
 @dataclass(frozen=True, eq=False)
 class Leaf:
     """One criterion where it stands. `number`: the same for leaves that measure the same.
@@ -64,7 +68,7 @@ class Leaf:
     window: Window | None
     floors: tuple[Floor, ...]
     merit: bool
-    run: tuple[Floor, int] | None
+    run: Run | None
     award: str
     branch: str
     text: str
@@ -189,6 +193,16 @@ def _planned(award: Award, maker: "_Maker", on: date) -> Planned:
     return Planned(award, version, root, review, branches, tuple(root.order()))
 
 
+@dataclass(frozen=True)
+class _Place:
+    """What a group hands down to what is in it."""
+
+    window: Window | None = None
+    run: Run | None = None
+    branch: str = ""
+    of_class: str = ""
+
+
 class _Maker:
     """Makes the nodes of one award."""
 
@@ -200,23 +214,18 @@ class _Maker:
 
     def root(self, group: Group) -> Node:
         of_class = self._award.classes[0] if len(self._award.classes) == 1 else ""
-        return self._node(group, None, "", of_class, is_root=True)
+        return self._node(group, _Place(of_class=of_class), is_root=True)
 
-    def _node(
-        self, group: Group, window: Window | None, branch: str, of_class: str, *, is_root: bool
-    ) -> Node:
-        branch, of_class = group.branch or branch, group.of_class or of_class
-        base = None
+    def _node(self, group: Group, outside: _Place, *, is_root: bool) -> Node:
+        base, place = None, self._inside(group, outside)
         if group.after:
-            window = self._window(group.after, tuple(self._floors(group)))
-            base = self._leaf(group.after, window, branch, of_class)
+            base = self._leaf(group.after, place)
         parts = tuple(
-            self._node(part, window, branch, of_class, is_root=False)
+            self._node(part, place, is_root=False)
             if isinstance(part, Group)
-            else self._leaf(part, window, branch, of_class)
+            else self._leaf(part, place)
             for part in group.all or self._open(group.any)
         )
-        parts = tuple(self._beside_run(part, parts) for part in parts) if group.all else parts
         nodes = [part for part in parts if isinstance(part, Node)]
         holds_branches = any(True for each in nodes for _ in each.branches())
         measured = tuple(part for part in parts if _can_decide(part))
@@ -226,13 +235,24 @@ class _Maker:
             parts=parts,
             branch=group.branch,
             name=group.name,
-            of_class=of_class,
+            of_class=place.of_class,
             base=base,
-            window=window or next((each.window for each in nodes if each.window), None),
+            window=place.window or next((each.window for each in nodes if each.window), None),
             span=max([1, *spans, *(each.span for each in nodes)]),
             doubles=not holds_branches and (is_root or bool(group.branch)),
             measured=measured,
             is_judged=len(measured) < len(parts),
+        )
+
+    def _inside(self, group: Group, outside: _Place) -> _Place:
+        window, run = outside.window, outside.run
+        if group.after:
+            window, run = self._window(group.after, tuple(self._floors(group))), None
+        asked = next((part for part in group.all if _is_run(part)), None)
+        if isinstance(asked, Rated):
+            run = self._levels(asked)[0], asked.years
+        return _Place(
+            window, run, group.branch or outside.branch, group.of_class or outside.of_class
         )
 
     def _open(self, parts: tuple[Condition, ...]) -> tuple[Condition, ...]:
@@ -251,40 +271,31 @@ class _Maker:
             )
         )
 
-    def _leaf(self, criterion: Sourced, window: Window | None, branch: str, of_class: str) -> Leaf:
+    def _leaf(self, criterion: Sourced, place: _Place) -> Leaf:
         kind = getattr(criterion, "criterion", "after")
         counts_years = isinstance(criterion, After | Held | Initiative | Rated)
-        leaf = Leaf(
-            number=0,
-            criterion=criterion,
-            kind=kind,
-            window=window if counts_years else None,
-            floors=self._levels(criterion) if isinstance(criterion, Rated) else (),
-            merit=of_class == "merit" and isinstance(criterion, After | Held | Rated),
-            run=None,
-            award=self._award.code,
-            branch=branch,
-            text=_text(criterion, self._book),
-            needed=needed(criterion),
-            decides=criterion.grade == "A" and kind != "judgement",
-            sources=tuple(part.strip() for part in criterion.source.split(";")),
-        )
+        window = place.window if counts_years else None
+        merit = place.of_class == "merit" and isinstance(criterion, After | Held | Rated)
+        is_counted = isinstance(criterion, Held) and criterion.span == "count"
+        run = place.run if is_counted else None
         fields = repr(criterion.model_dump(exclude={"source", "grade", "note"}))
         own = self._award.code if kind == "once" else ""
-        key = (kind, fields, leaf.window, leaf.merit, own)
-        return replace(leaf, number=self._known.setdefault(key, len(self._known)))
-
-    def _beside_run(self, part: "Leaf | Node", parts: "tuple[Leaf | Node, ...]") -> "Leaf | Node":
-        """An award counted beside a run of ratings is counted in the run."""
-        run = next((each for each in parts if isinstance(each, Leaf) and _is_run(each)), None)
-        if run is None or not isinstance(part, Leaf) or not isinstance(part.criterion, Held):
-            return part
-        if part.criterion.span != "count":
-            return part
-        asked: Any = run.criterion
-        beside = (run.floors[0], asked.years)
-        number = self._known.setdefault((part.number, beside), len(self._known))
-        return replace(part, run=beside, number=number)
+        key = (kind, fields, window, merit, run, own)
+        return Leaf(
+            number=self._known.setdefault(key, len(self._known)),
+            criterion=criterion,
+            kind=kind,
+            window=window,
+            floors=self._levels(criterion) if isinstance(criterion, Rated) else (),
+            merit=merit,
+            run=run,
+            award=self._award.code,
+            branch=place.branch,
+            text=_text(criterion, self._book),
+            needed=needed(criterion),
+            sources=tuple(part.strip() for part in criterion.source.split(";")),
+            decides=criterion.grade == "A" and kind != "judgement",
+        )
 
     def _window(self, after: After, floors: tuple[Floor, ...]) -> Window:
         codes = tuple(sorted(after.codes))
@@ -307,8 +318,8 @@ class _Maker:
                 yield self._levels(part)[-1]
 
 
-def _is_run(leaf: Leaf) -> bool:
-    return isinstance(leaf.criterion, Rated) and leaf.criterion.span == "run"
+def _is_run(part: Condition) -> bool:
+    return isinstance(part, Rated) and part.span == "run"
 
 
 def _can_decide(part: Leaf | Node) -> bool:

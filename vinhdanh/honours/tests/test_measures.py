@@ -207,7 +207,8 @@ def test_awards_beside_a_run_of_ratings_certainly_count_only_in_it():
         facts = the_facts(
             ratings=GOOD | best, awards=held("HT_BASE", 2017) + held("DH_BASE", *years)
         )
-        return the_answer(facts, {"all": [run, flags], "after": an_after("HT_BASE")}).verdict
+        group = {"all": [run, {"any": [flags]}], "after": an_after("HT_BASE")}
+        return the_answer(facts, group).verdict
 
     assert [found(2022, 2024), found(2019, 2022), found(2022)] == ["met", "judge", "unmet"]
 
