@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.contrib.postgres.aggregates import ArrayAgg
 from django.db.models import Count, Max, Min, Q, QuerySet
+from django.utils.translation import gettext as _
 
 from vinhdanh.accounts.models import User
 from vinhdanh.common.vietnamese import fold
@@ -135,6 +136,16 @@ class Candidate:
     name: str
     about: str
     score: int | None = None
+
+    @property
+    def is_unit(self) -> bool:
+        return self.key.startswith("unit:")
+
+    @property
+    def why(self) -> str:
+        """Why this person may be meant; "" for what is no person, or was looked for."""
+        of_person = self.score is not None and self.key.startswith("person:")
+        return _(matching.why(self.score)) if of_person and self.score else ""
 
 
 def candidates(lines: Iterable[ImportLine]) -> dict[UUID, list[Candidate]]:

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from rapidfuzz import fuzz, process
 
-from vinhdanh.common.vietnamese import fold
+from vinhdanh.common.vietnamese import fold, gettext_noop
 from vinhdanh.honours.rules.import_lines import Who
 from vinhdanh.honours.rules.import_words import bare_name, name_key
 
@@ -16,8 +16,24 @@ NEAR = 86
 MOST_CANDIDATES = 5
 # How near the ways are in which somebody of the same name may not be meant.
 # Another name counts so much less than its likeness.
-_OTHER_NAME = 10
+_OTHER_NAME = 15
 _SAME_NAME, _NO_ACCENTS, _SAME_CODE, _OTHER_BIRTH, _OTHER_CODE = 92, 88, 90, 70, 60
+
+_SAME_PLACE = 5
+_WHY = {
+    _OTHER_CODE: gettext_noop("Cùng họ tên nhưng khác mã."),
+    _OTHER_BIRTH: gettext_noop("Cùng họ tên nhưng khác ngày sinh."),
+    _NO_ACCENTS: gettext_noop("Cùng họ tên nếu không kể dấu."),
+    _SAME_CODE: gettext_noop("Cùng mã nhưng họ tên hoặc ngày sinh khác."),
+    _SAME_NAME: gettext_noop("Cùng họ tên; đơn vị không ghi, không rõ hoặc khác."),
+    _SAME_NAME + _SAME_PLACE: gettext_noop("Cùng họ tên và đơn vị; có nhiều người như vậy."),
+}
+_ALIKE = gettext_noop("Họ tên gần giống.")
+
+
+def why(score: int) -> str:
+    """Why somebody of that likeness may be meant, and why it is not certain."""
+    return _WHY.get(score, _ALIKE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +152,7 @@ class Persons:
             return _OTHER_CODE
         if _other_birth(who, one):
             return _OTHER_BIRTH
-        return min(99, _SAME_NAME + (5 if _serves(one, units) else 0))
+        return min(99, _SAME_NAME + (_SAME_PLACE if _serves(one, units) else 0))
 
     def _names_like(self, folded: str) -> list[tuple[str, int]]:
         """Known names like it: of the same given name, or the same family and middle names."""

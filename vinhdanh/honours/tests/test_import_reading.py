@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from vinhdanh.common.ids import new_id
 from vinhdanh.common.refusal import Refused
 from vinhdanh.documents.rules.reading import read
 from vinhdanh.documents.tests.make_files import (
@@ -261,8 +262,6 @@ def test_a_paper_without_a_list_is_refused(names):
 
 
 def test_of_two_of_one_name_the_day_of_service_tells():
-    from vinhdanh.common.ids import new_id
-
     unit, then, later = new_id(), new_id(), new_id()
     persons = Persons(
         [
