@@ -160,6 +160,7 @@ def _explaining() -> dict[str, float]:
         times.append(time.perf_counter() - started)
     findings = sum(len(answer.findings) for answer in found)
     return {
+        "least": min(times),
         "median": statistics.median(times),
         "p95": sorted(times)[int(len(times) * 0.95)],
         "awards": len(found),
@@ -216,7 +217,8 @@ def main() -> None:
     found = _apart("explaining")
     print(
         f"\none dossier explained, {found['awards']:.0f} awards, {found['findings']:.0f} findings: "
-        f"{found['median'] * 1000:.1f} ms, p95 {found['p95'] * 1000:.1f} ms (wanted: under 5 ms)"
+        f"{found['median'] * 1000:.1f} ms, p95 {found['p95'] * 1000:.1f} ms, "
+        f"least {found['least'] * 1000:.1f} ms (wanted: under 5 ms)"
     )
     found = _apart("ten")
     print(f"\n{len(CONDITIONS)} conditions, equal answers, one core; µs a person:")
