@@ -182,6 +182,15 @@ def visible_persons(user: User, *, on: date) -> QuerySet[Person]:
     return Person.objects.filter(Q(user_id=user.pk) | Exists(ever) | Exists(now))
 
 
+def sees_merits(user: User, person: Person, *, on: date) -> bool:
+    """Whether the user oversees where the person serves or served, or acts for where they serve."""
+    serves = Position.objects.filter(person=person)
+    if serves.filter(unit__in=covered(user, OVERSEES, on=on)).exists():
+        return True
+    now = serves.filter(Q(until_on__isnull=True) | Q(until_on__gte=on))
+    return now.filter(unit__in=covered(user, _ACTS, on=on)).exists()
+
+
 def read_persons(user: User, *, on: date) -> QuerySet[Person]:
     """The persons whose account, roles and history the user sees: overseen ones, and oneself."""
     ever = Position.objects.filter(person=OuterRef("pk"), unit__in=covered(user, READS, on=on))

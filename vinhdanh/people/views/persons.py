@@ -65,6 +65,7 @@ def person(request: HttpRequest, pk: UUID) -> HttpResponse:
         "may_edit": may_edit,
         "editable": set(access.editable_units(user, on=today).values_list("pk", flat=True)),
         "sees_details": may_edit or own,
+        "sees_record": own or access.sees_merits(user, found, on=today),
         "today": today,
     }
     if may_edit or own:

@@ -57,6 +57,9 @@ def unit(request: HttpRequest, pk: UUID) -> HttpResponse:
         "page": Paginator(positions, PER_PAGE).get_page(request.GET.get("page")),
         "groups": queries.groups_with(found, access.visible_groups(user, on=today), on=today),
         "reads": reads,
+        "sees_record": access.covers(
+            user, found, (*access.OVERSEES, access.Role.CLERK, access.Role.HEAD), on=today
+        ),
         "may_edit": may_edit,
         "is_valid": found.is_valid_on(today),
         "today": today,
