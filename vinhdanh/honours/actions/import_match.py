@@ -82,7 +82,7 @@ def _match_batch(history_import: HistoryImport, matcher: "Matcher") -> bool:
 def save_judged(lines: Sequence[ImportLine]) -> None:
     """Save what was judged of the lines, all in one statement: bulk_update takes minutes of a long
     list to write its own."""
-    columns = [
+    columns: list[Any] = [
         [line.pk for line in lines],
         [str(line.state) for line in lines],
         [line.problem for line in lines],
