@@ -154,11 +154,14 @@ def plan(book: Book, on: date, recipient: str = "") -> Plan:
     With a kind of recipient, branches that are not open to it are left out.
     """
     key = (book.digest, on, recipient)
-    if key not in _plans:
-        while len(_plans) >= _KEPT:
-            _plans.pop(next(iter(_plans)), None)
-        _plans[key] = _made(book, on, recipient)
-    return _plans[key]
+    made = _plans.get(key)
+    if made is None:
+        made = _made(book, on, recipient)
+        # Pages ask from several threads: one may have forgotten or made a plan meanwhile.
+        for forgotten in list(_plans)[: 1 - _KEPT]:
+            _plans.pop(forgotten, None)
+        _plans[key] = made
+    return made
 
 
 def _made(book: Book, on: date, recipient: str) -> Plan:

@@ -57,6 +57,9 @@ class Served:
         Possibly: more than what is asked (then a higher class is to be considered), a post whose
         first day is not known, a woman's reduction when her sex or the rule is not known.
         """
+        if not len(self._row) and not len(self._undated[0]):
+            nothing = np.zeros(self._records.count, dtype=bool)
+            return nothing, nothing
         plain = self._in_one(asked, Fraction(1))
         if asked.women is None:
             return plain
