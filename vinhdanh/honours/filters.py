@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from vinhdanh.honours.models import Conferral
 from vinhdanh.honours.queries.register import end_of, standing
-from vinhdanh.honours.queries.search import found
+from vinhdanh.honours.queries.search import MOST, found
 from vinhdanh.law.book import Book
 from vinhdanh.people.models import Position, Unit
 
@@ -63,10 +63,17 @@ class RegisterFilter(django_filters.FilterSet):
         fields: list[str] = []
 
     def __init__(
-        self, *args: Any, on: date, book: Book, units: QuerySet[Unit], **kwargs: Any
+        self,
+        *args: Any,
+        on: date,
+        book: Book,
+        units: QuerySet[Unit],
+        most: int | None = MOST + 1,
+        **kwargs: Any,
     ) -> None:
+        """`units` may be chosen; `most` is how many rows a search by words yields, None: all."""
         super().__init__(*args, **kwargs)
-        self.on, self.book = on, book
+        self.on, self.book, self.most = on, book, most
         self.filters["award"].extra["choices"] = awards_in_order(book)
         self.filters["year"].extra["choices"] = [
             (str(year), str(year)) for year in range(on.year, on.year - 60, -1)
@@ -84,7 +91,7 @@ class RegisterFilter(django_filters.FilterSet):
 
     def by_words(self, facts: QuerySet[Conferral], _name: str, text: str) -> QuerySet[Conferral]:
         wide = bool(self.form.cleaned_data.get("anywhere"))
-        return found(facts, text, book=self.book, anywhere=wide)
+        return found(facts, text, book=self.book, anywhere=wide, most=self.most)
 
     def by_anywhere(
         self, facts: QuerySet[Conferral], _name: str, _wide: bool

@@ -62,10 +62,18 @@ def _holds(name: Sequence[str], run: Sequence[str]) -> bool:
 
 
 def found(
-    conferrals: QuerySet[Conferral], text: str, *, book: Book, anywhere: bool = False
+    conferrals: QuerySet[Conferral],
+    text: str,
+    *,
+    book: Book,
+    anywhere: bool = False,
+    most: int | None = MOST + 1,
 ) -> QuerySet[Conferral]:
     """Those of the conferrals that the text means: whose name begins so, or, where there are none
-    or with `anywhere`, that hold all words, the last of them begun."""
+    or with `anywhere`, that hold all its words; where none does, all of them, the last one begun.
+
+    Of those found by words at most `most` (None: all).
+    """
     asked = sought(text, book=book)
     if asked.awards:
         conferrals = conferrals.filter(award__in=asked.awards)
@@ -75,11 +83,39 @@ def found(
         begun = conferrals.filter(folded__startswith=" ".join(asked.rest))
         if begun.exists():
             return begun
-    vector = SearchVector("folded", config="simple")
-    query = " & ".join(asked.rest) + ":*"
-    return conferrals.annotate(words=vector).filter(
-        words=SearchQuery(query, config="simple", search_type="raw")
+    whole = _holding(conferrals, asked.rest, begun="", most=most)
+    if whole.exists():
+        return whole
+    *whole_words, last = asked.rest
+    return _holding(conferrals, whole_words, begun=last, most=most)
+
+
+def _holding(
+    conferrals: QuerySet[Conferral], whole: Sequence[str], *, begun: str, most: int | None
+) -> QuerySet[Conferral]:
+    """The rows that hold the whole words, and one that begins with `begun`.
+
+    The index is asked for words with a digit alone where there are any: hardly two decisions have
+    the same number, while every row holds "qd" and "phong"; the others are looked for in the few
+    rows then. Keys are asked for at once: together with an order the database would go through all
+    rows in that order instead of asking the index.
+    """
+    numbered = [word for word in (*whole, begun) if any(sign.isdigit() for sign in word)]
+    indexed = [
+        f"{word}:*" if word == begun else word
+        for word in (*whole, begun)
+        if word and (word in numbered or not numbered)
+    ]
+    held = conferrals.annotate(words=SearchVector("folded", config="simple")).filter(
+        words=SearchQuery(" & ".join(indexed), config="simple", search_type="raw")
     )
+    for word in {*whole, begun} - {"", *numbered} if numbered else ():
+        end = "" if word == begun else r"\M"
+        held = held.filter(folded__regex=rf"\m{word}{end}")
+    if most is None:
+        return held
+    keys = list(held.order_by().values_list("pk", flat=True)[:most])
+    return conferrals.model._default_manager.filter(pk__in=keys)
 
 
 def found_conferrals(user: User, text: str, *, on: date, limit: int) -> list[Conferral]:

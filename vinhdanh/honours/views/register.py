@@ -61,7 +61,7 @@ def register(request: HttpRequest) -> HttpResponse:
 def export(request: HttpRequest) -> HttpResponse:
     """What the list shows as a spreadsheet, all its pages."""
     user, today = user_of(request), timezone.localdate()
-    chosen, table = _chosen(request)
+    chosen, table = _chosen(request, most=None)
     RequestConfig(request, paginate=False).configure(table)
     facts: QuerySet[Conferral] = table.data.data
     count = len(facts.order_by().values_list("pk")[: MOST_EXPORTED + 1])
@@ -183,7 +183,9 @@ def _opens_file(request: HttpRequest, found: Fact) -> bool:
     return access.sees_disciplines(user_of(request), found.office, on=timezone.localdate())
 
 
-def _chosen(request: HttpRequest) -> tuple[RegisterFilter, RegisterTable]:
+def _chosen(
+    request: HttpRequest, *, most: int | None = MOST + 1
+) -> tuple[RegisterFilter, RegisterTable]:
     user, today = user_of(request), timezone.localdate()
     book = store.book()
     scope = people.covered(user, (*people.OVERSEES, *access.ACTS), on=today)
@@ -193,6 +195,7 @@ def _chosen(request: HttpRequest) -> tuple[RegisterFilter, RegisterTable]:
         on=today,
         book=book,
         units=scope.filter(valid_on(today)),
+        most=most,
     )
     facts = chosen.qs.order_by("-year", "sort_key", "pk")
     return chosen, RegisterTable(facts, book=book)
