@@ -10,6 +10,7 @@ from vinhdanh.honours.models import YearRating
 from vinhdanh.honours.queries.register import address_of
 from vinhdanh.honours.rules.eligibility import Answer, BranchAnswer, Finding
 from vinhdanh.honours.rules.facts import Facts
+from vinhdanh.honours.rules.plan import Leaf, plan
 from vinhdanh.law.book import Book
 from vinhdanh.law.transitions import applicable
 
@@ -63,28 +64,42 @@ def best_branch(answer: Answer) -> BranchAnswer | None:
     )
 
 
-def lacking(answer: Answer) -> list[Finding]:
-    """What an answer lacks in its nearest branch: what is not met, or else what is to judge; what
-    can be counted before what only a person judges."""
-    branch = best_branch(answer)
+def lacking(answer: Answer, branch: BranchAnswer | None) -> list[Finding]:
+    """What an answer lacks by a branch: what is not met, or else what is to judge; what can be
+    counted first, what only a person judges last."""
+    asked = branch.branch if branch and branch.as_read != "met" else ""
     on_the_way = [
         finding
         for finding in answer.findings
-        if finding.kind not in BESIDE and (not branch or finding.branch in ("", branch.branch))
+        if finding.kind not in BESIDE and (not branch or finding.branch in ("", asked))
     ]
     for verdict in ("unmet", "judge"):
         found = [finding for finding in on_the_way if finding.as_read == verdict]
-        if found or answer.as_read == verdict:
-            return sorted(found, key=lambda finding: finding.kind == "judgement")
+        if found:
+            return sorted(found, key=lambda finding: _LAST.get(finding.kind, 0))
     return []
 
 
+_LAST = {"double": 1, "judgement": 2}
+
+
 def summary(answer: Answer) -> str:
-    """In one line what an answer lacks; "" where nothing."""
+    """In one line what an answer lacks; "" where nothing. Where only another branch is open, what
+    lacks by merit, the way of everybody."""
     verdict = verdict_of(answer)
     if verdict == "suspended":
         return _("Có vụ việc đang xem xét")
-    found = lacking(answer) if verdict != "met" else []
+    if verdict == "met":
+        return ""
+    by_merit = [branch for branch in answer.branches if branch.of_class == "merit"]
+    if verdict == "judge" and by_merit and all(each.as_read == "unmet" for each in by_merit):
+        return _("Theo công trạng chưa đạt. %(what)s") % {
+            "what": _in_a_line(lacking(answer, by_merit[0]))
+        }
+    return _in_a_line(lacking(answer, best_branch(answer)))
+
+
+def _in_a_line(found: list[Finding]) -> str:
     if not found:
         return ""
     first, measure = found[0], measure_as_read(found[0])
@@ -92,6 +107,29 @@ def summary(answer: Answer) -> str:
     if len(found) == 1:
         return text
     return _("%(first)s; và %(count)d điều kiện khác") % {"first": text, "count": len(found) - 1}
+
+
+def counted(book: Book, day: date) -> set[str]:
+    """The awards with a condition that the register can measure; on the others it says nothing."""
+    return {
+        code
+        for code, planned in plan(book, day).awards.items()
+        if any(isinstance(step, Leaf) and step.kind in _MEASURED for step in planned.order)
+    }
+
+
+_MEASURED = {
+    "rating",
+    "award",
+    "after",
+    "initiative",
+    "share",
+    "members",
+    "tenure",
+    "meets",
+    "retiring",
+    "undisciplined",
+}
 
 
 def measure_as_read(finding: Finding) -> str:

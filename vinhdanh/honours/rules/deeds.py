@@ -13,6 +13,8 @@ DEEDS = {
     "screening exported": gettext_noop("Tải bảng xét điều kiện"),
     "local value set": gettext_noop("Ghi quy định của địa phương"),
     "local value withdrawn": gettext_noop("Rút lại quy định của địa phương"),
+    "unit trait declared": gettext_noop("Khai thuộc tính của tập thể"),
+    "unit trait withdrawn": gettext_noop("Gỡ thuộc tính của tập thể"),
 }
 DETAILS = {
     "source": gettext_noop("Nguồn"),

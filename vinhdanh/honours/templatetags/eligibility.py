@@ -1,19 +1,11 @@
 """Small pieces for the pages on eligibility."""
 
 from django import template
-from django.utils.translation import gettext as _
 
-from vinhdanh.honours.queries.effects import VERDICTS
 from vinhdanh.honours.queries.register import address_of
 from vinhdanh.honours.rules.sentences import listed
 
 register = template.Library()
-
-
-@register.filter
-def verdict_word(verdict: str) -> str:
-    """What the engine answers, in words."""
-    return _(VERDICTS[verdict])
 
 
 @register.filter

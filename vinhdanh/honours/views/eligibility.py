@@ -7,10 +7,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 
+from vinhdanh.honours import access
 from vinhdanh.honours.actions import looks
 from vinhdanh.honours.forms.screening import QuestionForm
 from vinhdanh.honours.models import Household
-from vinhdanh.honours.queries.eligibility import ORDER, evidence_names, told
+from vinhdanh.honours.queries.eligibility import ORDER, counted, evidence_names, told
 from vinhdanh.honours.queries.facts import facts_of
 from vinhdanh.honours.queries.sight import Seen, Sight
 from vinhdanh.honours.views.asked import Asked, asked
@@ -20,18 +21,36 @@ from vinhdanh.people.models import Person, Unit
 
 
 def person(request: HttpRequest, pk: UUID) -> HttpResponse:
-    found = get_object_or_404(_sight(request).persons(), pk=pk)
-    return _page(request, found)
+    found = get_object_or_404(
+        access.visible_persons(user_of(request), on=timezone.localdate()), pk=pk
+    )
+    return _page(request, found) if is_appraised(request, found) else elsewhere(request, found)
 
 
 def unit(request: HttpRequest, pk: UUID) -> HttpResponse:
-    found = get_object_or_404(_sight(request).units(), pk=pk)
-    return _page(request, found)
+    found = get_object_or_404(
+        access.visible_units(user_of(request), on=timezone.localdate()), pk=pk
+    )
+    return _page(request, found) if is_appraised(request, found) else elsewhere(request, found)
 
 
 def household(request: HttpRequest, pk: UUID) -> HttpResponse:
-    found = get_object_or_404(_sight(request).households(), pk=pk)
-    return _page(request, found)
+    visible = access.visible_households(user_of(request), on=timezone.localdate())
+    return _page(request, get_object_or_404(visible, pk=pk))
+
+
+def is_appraised(request: HttpRequest, recipient: Person | Unit) -> bool:
+    """Whether the user sees all that is asked: not of those whom another office appraises."""
+    sight = Sight(user_of(request), timezone.localdate())
+    seen = sight.persons() if isinstance(recipient, Person) else sight.units()
+    return seen.filter(pk=recipient.pk).exists()
+
+
+def elsewhere(request: HttpRequest, recipient: Person | Unit) -> HttpResponse:
+    """Says who appraises a recipient of whom the user's register knows a part only."""
+    kind = "person" if isinstance(recipient, Person) else "collective"
+    shown = {"recipient": recipient, "kind": kind}
+    return render(request, "honours/eligibility_elsewhere.html", shown)
 
 
 def _page(request: HttpRequest, recipient: Person | Unit | Household) -> HttpResponse:
@@ -41,16 +60,23 @@ def _page(request: HttpRequest, recipient: Person | Unit | Household) -> HttpRes
     answers = seen.answers(book=book, on=about.day)
     names = {code: award.name for code, award in book.awards.items()}
     listed = [told(answer, evidence_names(seen.facts, names)) for answer in answers]
+    by_register = counted(book, about.day)
     groups = {verdict: [each for each in listed if each.verdict == verdict] for verdict in ORDER}
-    asked_for = request.GET.get("verdict", "")
+    asked_for, opened = request.GET.get("verdict", ""), request.GET.get("award", "")
     chosen = asked_for if asked_for in ORDER else ""
     shown |= {
         "tab": "eligibility",
         "chosen": chosen,
+        "opened": opened,
+        "others_codes": {each.answer.award for each in listed} - by_register,
         "count": len(listed),
         "counts": [(verdict, len(groups[verdict])) for verdict in ORDER],
         "groups": [
-            (verdict, groups[verdict])
+            (
+                verdict,
+                [each for each in groups[verdict] if each.answer.award in by_register],
+                [each for each in groups[verdict] if each.answer.award not in by_register],
+            )
             for verdict in ORDER
             if groups[verdict] and chosen in ("", verdict)
         ],
@@ -85,7 +111,3 @@ def known(
         "sees_disciplines": seen.disciplines,
     }
     return about, seen, shown
-
-
-def _sight(request: HttpRequest) -> Sight:
-    return Sight(user_of(request), timezone.localdate())

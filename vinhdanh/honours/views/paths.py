@@ -7,9 +7,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 
-from vinhdanh.honours.queries.sight import Sight
+from vinhdanh.honours import access
 from vinhdanh.honours.rules import paths as rules
-from vinhdanh.honours.views.eligibility import known
+from vinhdanh.honours.views.eligibility import elsewhere, is_appraised, known
 from vinhdanh.honours.views.page import user_of
 from vinhdanh.law import store
 from vinhdanh.people.models import Person, Unit
@@ -18,18 +18,20 @@ HORIZON = 15
 
 
 def person(request: HttpRequest, pk: UUID) -> HttpResponse:
-    sight = Sight(user_of(request), timezone.localdate())
-    return _page(request, get_object_or_404(sight.persons(), pk=pk))
+    visible = access.visible_persons(user_of(request), on=timezone.localdate())
+    return _page(request, get_object_or_404(visible, pk=pk))
 
 
 def unit(request: HttpRequest, pk: UUID) -> HttpResponse:
-    sight = Sight(user_of(request), timezone.localdate())
-    return _page(request, get_object_or_404(sight.units(), pk=pk))
+    visible = access.visible_units(user_of(request), on=timezone.localdate())
+    return _page(request, get_object_or_404(visible, pk=pk))
 
 
 def _page(request: HttpRequest, recipient: Person | Unit) -> HttpResponse:
     """The awards by the earliest year each can be proposed; then those out of reach of the years
     looked at, and those that nothing counted leads to."""
+    if not is_appraised(request, recipient):
+        return elsewhere(request, recipient)
     about, seen, shown = known(request, recipient)
     found = rules.paths(seen.facts, book=store.book(), on=about.day, horizon=HORIZON)
     reached = sorted((path for path in found if path.year is not None), key=_year)

@@ -17,7 +17,7 @@ from vinhdanh.honours.actions import exports
 from vinhdanh.honours.forms.screening import ScopeForm, ScreeningForm
 from vinhdanh.honours.models import ScreeningExport
 from vinhdanh.honours.queries import screening as queries
-from vinhdanh.honours.queries.eligibility import ORDER, summary
+from vinhdanh.honours.queries.eligibility import ORDER, counted, summary
 from vinhdanh.honours.queries.screening import Candidate, Row, Rows, Screening
 from vinhdanh.honours.queries.screening_sheet import write_chains, write_screening
 from vinhdanh.honours.queries.sight import Sight
@@ -97,6 +97,7 @@ def screening(request: HttpRequest) -> HttpResponse:
         "tabs": _tabs(found, request, wanted),
         "page": page,
         "rows": _told(found, list(page.object_list)) if page else [],
+        "has_merit": any(row.merit for row in page.object_list) if page else False,
         "query": without_page(request),
         "in_background": rows is not None and len(rows) > exports.AT_ONCE,
     }
@@ -213,24 +214,22 @@ class Count:
     is_chosen: bool = False
 
 
-def _counts(
-    found: Screening, request: HttpRequest
-) -> tuple[list[tuple[str, list[Count]]], list[tuple[str, list[Count]]]]:
-    """By award the counts of each verdict and of those who meet it by merit: awards that somebody
-    may get, then the others."""
+def _counts(found: Screening, request: HttpRequest) -> list[list[tuple[str, list[Count]]]]:
+    """By award the counts of each verdict, then those by merit that are met and to judge: awards
+    that the register says something about, then the others."""
     by_verdict, by_merit = found.counts("as_read"), found.counts("merit")
-    likely: list[tuple[str, list[Count]]] = []
-    others: list[tuple[str, list[Count]]] = []
+    known = counted(found.book, found.on)
+    groups: list[list[tuple[str, list[Count]]]] = [[], []]
     for code in found.awards:
         counts = [
             Count(verdict, by_verdict[code][verdict], _address(request, code, verdict))
             for verdict in ORDER
         ]
-        merit = by_merit[code]["met"]
-        counts.append(Count("merit", merit, _address(request, code, "met", by="merit")))
-        may_get = by_verdict[code]["met"] or by_verdict[code]["judge"]
-        (likely if may_get else others).append((code, counts))
-    return likely, others
+        for verdict in ("met", "judge"):
+            address = _address(request, code, verdict, by="merit")
+            counts.append(Count(verdict, by_merit[code][verdict], address))
+        groups[code not in known].append((code, counts))
+    return groups
 
 
 def _tabs(found: Screening, request: HttpRequest, wanted: dict[str, str]) -> list[Count]:
