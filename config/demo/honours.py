@@ -5,18 +5,23 @@ from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from typing import Any, TypeVar
 
-from config.demo import history
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from config.demo import decision, history
 from vinhdanh.accounts.models import User
-from vinhdanh.honours.actions import register
+from vinhdanh.honours.actions import import_settle as settling
+from vinhdanh.honours.actions import imports, local, register
 from vinhdanh.honours.models import (
     Conferral,
     Discipline,
     Fact,
+    HistoryImport,
     OpenMatter,
     Origin,
     Recognition,
     YearRating,
 )
+from vinhdanh.law import store
 from vinhdanh.people.actions import persons, units
 from vinhdanh.people.models import Person, Position, Unit
 
@@ -24,7 +29,8 @@ AnyFact = TypeVar("AnyFact", bound=Fact)
 
 _YEARS = 10
 _EACH = 6
-_SINCE = date(2021, 1, 1)
+_REORGANISED_ON = date(2021, 1, 1)
+_FOUNDED_ON = date(2012, 1, 1)
 _CITY = ("QĐ-UBND", "Trần Văn Chủ Tịch Tỉnh", "Ủy ban nhân dân tỉnh An Bình")
 _STATE = ("QĐ-TTg", "", "Thủ tướng Chính phủ")
 _OWN = ("QĐ-SVHTT", "Hoàng Minh Họa", "Sở Văn hóa và Thể thao tỉnh An Bình")
@@ -62,6 +68,11 @@ _HOUSEHOLDS = (
     ("Nguyễn Văn Hiến", "Thôn Đông, xã An Hòa"),
     ("Lò Thị Pành", "Bản Nà Sàng, xã Mường Lạn"),
 )
+_RULES = "Quyết định số 55/{year}/QĐ-UBND của UBND tỉnh An Bình (số liệu minh họa)"
+_LOCAL = (
+    ("vote_share", ("DH_CSTD_CS", "DH_CO_TINH"), "80%", _RULES),
+    ("council_members", (), "9", "Quy chế Hội đồng Thi đua - Khen thưởng Sở (số liệu minh họa)"),
+)
 # The person whose own page the guide shows: a good worker with a year that nobody kept.
 WORKER = "Triệu Thị Nhân Viên"
 _RETIRING = "Hoàng Minh Họa"
@@ -76,6 +87,8 @@ def run(department: Unit, *, on: date, at: datetime) -> None:
     at = at - timedelta(days=40)
     book = _Register(department, first=on.year - _YEARS, last=on.year - 1)
     facts = [fact for person, unit in staff for fact in book.of_person(person, unit)]
+    listed = [fact for fact in facts if _is_listed(fact, book.first)]
+    facts = [fact for fact in facts if fact not in listed]
     facts += [fact for unit in _collectives(department) for fact in book.of_unit(unit)]
     register.record(facts, by=by, at=at)
     register.record([*book.incidents(staff, on=on)], by=by, at=at)
@@ -86,6 +99,70 @@ def run(department: Unit, *, on: date, at: datetime) -> None:
         fact = book.conferral(on.year - 2, "HT_GK_SO", name, "", of_class="movement")
         fact.household = household
         register.record([fact], by=by, at=at)
+    _import_lists(department, listed, staff, year=book.first, by=by, at=at)
+    _set_local_values(department, year=on.year, by=by, on=on, at=at)
+
+
+def _is_listed(fact: Fact, year: int) -> bool:
+    """Whether it comes from the decision with its list instead."""
+    return (
+        isinstance(fact, Conferral)
+        and fact.award == "DH_CSTD_CS"
+        and fact.achieved_until.year == year
+    )
+
+
+def _import_lists(
+    office: Unit,
+    listed: list[Fact],
+    staff: list[tuple[Person, Unit]],
+    *,
+    year: int,
+    by: User,
+    at: datetime,
+) -> None:
+    """A decision of the first year that was taken in whole, and a list that waits to be settled."""
+    rows = [(fact.name_written, "Chuyên viên", fact.unit_written) for fact in listed]
+    taken = _hand_in(
+        decision.decision(year, rows), f"Quyết định 412 CSTĐCS {year}.docx", office, by=by, at=at
+    )
+    settling.settle_all(taken, how="best", by=by, at=at)
+    settling.settle_all(taken, how="skip", by=by, at=at)
+    imports.store(taken, by=by, at=at)
+    _carry_on(taken, by=by, at=at)
+    waiting = [(person.full_name, unit.name) for person, unit in staff[12:24]]
+    # As old lists are: a name without its middle, a unit by its former name, somebody unknown.
+    waiting[0] = (" ".join(waiting[0][0].split()[::2]), waiting[0][1])
+    waiting[3] = (waiting[3][0], _FORMER[0][0])
+    waiting.append(("Cù Huy Vãng Lai", _FORMER[1][0]))
+    _hand_in(decision.sheet(year + 1, waiting), f"Giấy khen {year + 1}.xlsx", office, by=by, at=at)
+
+
+def _hand_in(content: bytes, name: str, office: Unit, *, by: User, at: datetime) -> HistoryImport:
+    """Hand a list in and take the columns as they are offered."""
+    upload = SimpleUploadedFile(name, content)
+    kind = HistoryImport.Kind.CONFERRALS
+    handed = _carry_on(
+        imports.hand_in(upload, kind=kind, office=office, by=by, at=at), by=by, at=at
+    )
+    imports.choose_columns(handed, mapping=handed.mapping, common=handed.common, by=by, at=at)
+    return _carry_on(handed, by=by, at=at)
+
+
+def _carry_on(given: HistoryImport, *, by: User, at: datetime) -> HistoryImport:
+    """What the worker would do, done at once."""
+    given.refresh_from_db()
+    imports.carry_on(given, by=by, now=lambda: at)
+    given.refresh_from_db()
+    return given
+
+
+def _set_local_values(office: Unit, *, year: int, by: User, on: date, at: datetime) -> None:
+    for code, awards, value, source in _LOCAL:
+        local.set_value(
+            office, code, awards=awards, value=value, source=source.format(year=year - 1),
+            from_on=date(year, 1, 1), book=store.book(), by=by, on=on, at=at,
+        )  # fmt: skip
 
 
 class _Register:
@@ -120,7 +197,11 @@ class _Register:
 
     def of_unit(self, unit: Unit) -> Iterator[Fact]:
         last = unit.valid_until.year if unit.valid_until else self.last
-        first = self.first if unit.valid_until else max(self.first, _SINCE.year)
+        first = (
+            self.first
+            if unit.valid_until
+            else max(self.first, unit.valid_from.year if unit.valid_from else 0)
+        )
         career = history.collective(unit.name, first=first, last=last)
         written = {"name_written": unit.name, "unit_written": self.office.name}
         for year, level in career.ratings.items():
@@ -184,15 +265,25 @@ def _leaders(on: date) -> None:
 
 
 def _former_units(department: Unit, *, on: date) -> None:
-    for name, short_name, successor, ending in _FORMER:
+    """The units from which those of today were made; their staff came with them."""
+    last_day = _REORGANISED_ON - timedelta(days=1)
+    for name, short_name, successor_name, ending in _FORMER:
+        successor = Unit.objects.get(name=successor_name, parent=department)
+        if successor.valid_from != _REORGANISED_ON:
+            units.edit_unit(successor, by=None, valid_from=_REORGANISED_ON)
         former = units.create_unit(
             parent=department, name=name, short_name=short_name, kind=Unit.Kind.AFFILIATED,
-            valid_from=date(2008, 1, 1), position=90, by=None,
+            valid_from=_FOUNDED_ON, position=90, by=None,
         )  # fmt: skip
+        for post in successor.positions.filter(from_on=_FOUNDED_ON).select_related("person"):
+            persons.edit_position(post, by=None, from_on=_REORGANISED_ON)
+            persons.begin_position(
+                post.person, unit=former, title="Viên chức nghiệp vụ", by=None,
+                from_on=_FOUNDED_ON, until_on=last_day,
+            )  # fmt: skip
         units.end_unit(
-            former, last_day=_SINCE - timedelta(days=1), ending=ending, by=None, on=on,
-            successor=Unit.objects.get(name=successor, parent=department),
-        )  # fmt: skip
+            former, last_day=last_day, ending=ending, by=None, on=on, successor=successor
+        )
 
 
 def _collectives(department: Unit) -> list[Unit]:
@@ -208,7 +299,7 @@ def _staff(department: Unit, *, year: int) -> list[tuple[Person, Unit]]:
         persons.create_person(
             full_name=worker.name, unit=by_name[worker.unit], title=worker.title,
             code=worker.code, sex=worker.sex, born_on=date(*worker.born),
-            from_on=date(max(worker.since, _SINCE.year), 1, 1), by=None,
+            from_on=max(date(worker.since, 1, 1), by_name[worker.unit].valid_from or _FOUNDED_ON), by=None,
         )  # fmt: skip
     serving = Position.objects.filter(unit__in=living).select_related("person", "unit")
     return [(post.person, post.unit) for post in serving.order_by("unit__position", "person_id")]

@@ -12,7 +12,7 @@ from vinhdanh.people.models import Person, RoleHolding, Unit
 Kind, Role = Unit.Kind, RoleHolding.Role
 
 DEPARTMENT = "Sở Văn hóa và Thể thao tỉnh An Bình"
-_SINCE = date(2021, 1, 1)
+_SINCE = date(2012, 1, 1)
 
 
 @dataclass(frozen=True)
