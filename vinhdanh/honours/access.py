@@ -46,6 +46,18 @@ def keeps_register(user: User, office: Unit, *, on: date) -> bool:
     return offices_kept(user, on=on).filter(pk=office.pk).exists()
 
 
+def declares_of(user: User, unit: Unit, *, on: date) -> bool:
+    """Whether the user may declare what a collective is: as who keeps the register of an office it
+    belongs to, or, of an outside unit, of one that has honoured it."""
+    kept = offices_kept(user, on=on)
+    if kept.filter(pk__in=[step for step in unit.path.split("/") if step]).exists():
+        return True
+    honoured = Conferral.objects.filter(
+        unit=unit, office__in=kept.values("pk"), withdrawn_at__isnull=True
+    )
+    return unit.outside and honoured.exists()
+
+
 def offices_overseen(user: User, *, on: date) -> QuerySet[Unit]:
     """The offices whose register the user sees whole: the unit at which an overseeing role is held,
     and every department, city or ministry below."""

@@ -5,9 +5,9 @@ class HonoursConfig(AppConfig):
     name = "vinhdanh.honours"
 
     def ready(self) -> None:
-        from vinhdanh.honours.rules import deeds, import_deeds, local
+        from vinhdanh.honours.rules import deeds, import_deeds, local, traits
         from vinhdanh.journal import rules as journal
 
         journal.name_deeds(deeds.DEEDS | import_deeds.DEEDS)
         journal.name_details(deeds.DETAILS | import_deeds.DETAILS, room=self.label)
-        journal.name_details(local.DETAILS, room="people")
+        journal.name_details(local.DETAILS | traits.DETAILS, room="people")

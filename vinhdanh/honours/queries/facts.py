@@ -24,11 +24,11 @@ from vinhdanh.honours.models import (
     Household,
     OpenMatter,
     Recognition,
-    UnitTrait,
     YearRating,
 )
 from vinhdanh.honours.queries.lineage import lineage_of, members_of
 from vinhdanh.honours.queries.register import standing
+from vinhdanh.honours.queries.traits import words_of
 from vinhdanh.honours.rules.facts import (
     CLASSES,
     Facts,
@@ -77,10 +77,7 @@ def facts_of(
     known.load("household", [household.pk for household in households])
     posts = leading_posts(Q(person__in=persons), law_in_force()) if persons else {}
     members = members_of(units, lineage, year=year, as_of=as_of, on=on)
-    traits: dict[uuid.UUID, list[str]] = defaultdict(list)
-    if units:
-        for unit_pk, trait in UnitTrait.objects.filter(unit__in=units).values_list("unit", "trait"):
-            traits[unit_pk].append(trait)
+    traits = words_of(units, lineage)
     return [
         *(
             known.facts(
@@ -99,7 +96,7 @@ def facts_of(
                 lineage.others[unit.pk],
                 members=members.get(unit.pk),
                 founded_on=lineage.founded_on[unit.pk],
-                traits=tuple(traits[unit.pk]),
+                traits=traits[unit.pk],
             )
             for unit in units
         ),

@@ -1,6 +1,6 @@
 from django.urls import URLPattern, path
 
-from vinhdanh.honours.views import entry, register, timeline
+from vinhdanh.honours.views import entry, register, timeline, traits
 
 urlpatterns: list[URLPattern] = [
     path("so/", register.register, name="register"),
@@ -16,5 +16,9 @@ urlpatterns: list[URLPattern] = [
     path("cua-toi/", timeline.mine, name="mine"),
     path("ca-nhan/<uuid:pk>/", timeline.person, name="person"),
     path("don-vi/<uuid:pk>/", timeline.unit, name="unit"),
+    path("don-vi/<uuid:pk>/thuoc-tinh/", traits.traits, name="unit_traits"),
+    path(
+        "don-vi/<uuid:pk>/thuoc-tinh/<uuid:trait>/go/", traits.withdraw, name="unit_trait_withdraw"
+    ),
     path("ho/<uuid:pk>/", timeline.household, name="household"),
 ]

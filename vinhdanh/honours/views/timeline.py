@@ -13,6 +13,7 @@ from vinhdanh.honours import access
 from vinhdanh.honours.actions import looks
 from vinhdanh.honours.queries import timeline as queries
 from vinhdanh.honours.queries.register import end_of
+from vinhdanh.honours.queries.traits import declared_of
 from vinhdanh.honours.views.page import user_of
 from vinhdanh.law import store
 from vinhdanh.people.models import Person
@@ -54,7 +55,10 @@ def unit(request: HttpRequest, pk: UUID) -> HttpResponse:
     )
     if line.shows_confidential:
         looks.note_confidential(found, by=user)
-    shown = {"unit": found, "chosen": f"unit={found.pk}"}
+    shown: dict[str, Any] = {"unit": found, "chosen": f"unit={found.pk}"}
+    if day is None:
+        shown["traits"] = declared_of(found, book=store.book())
+        shown["declares"] = access.declares_of(user, found, on=today)
     return _page(request, "honours/unit.html", shown, line, day, on=today)
 
 
