@@ -1,6 +1,5 @@
 """Choosing what the register shows; kept in the address."""
 
-from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -10,7 +9,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from vinhdanh.honours.models import Conferral
-from vinhdanh.honours.queries.register import end_of, standing
+from vinhdanh.honours.queries.register import awards_in_order, end_of, standing
 from vinhdanh.honours.queries.search import MOST, found
 from vinhdanh.law.book import Book
 from vinhdanh.people.models import Position, Unit
@@ -114,14 +113,3 @@ class RegisterFilter(django_filters.FilterSet):
 
     def by_instant(self, facts: QuerySet[Conferral], _name: str, day: date) -> QuerySet[Conferral]:
         return standing(facts, end_of(day))
-
-
-def awards_in_order(book: Book, recipients: Iterable[str] = ()) -> list[tuple[str, str]]:
-    """The awards by code with their names, titles first, the lowest of each first; with
-    `recipients` those that may be conferred on them."""
-    wanted = set(recipients)
-    chosen = [
-        award for award in book.awards.values() if not wanted or wanted & set(award.recipients)
-    ]
-    chosen.sort(key=lambda award: (award.kind != "title", award.rank, award.name))
-    return [(award.code, award.name) for award in chosen]

@@ -8,7 +8,6 @@ from django.db import models
 from django.forms.models import fields_for_model
 from django.utils.translation import gettext_lazy as _
 
-from vinhdanh.honours.filters import awards_in_order
 from vinhdanh.honours.models import (
     Conferral,
     Discipline,
@@ -17,6 +16,7 @@ from vinhdanh.honours.models import (
     Recognition,
     YearRating,
 )
+from vinhdanh.honours.queries.register import awards_in_order
 from vinhdanh.law.book import Book
 from vinhdanh.people.models import Unit
 

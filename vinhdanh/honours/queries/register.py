@@ -1,7 +1,7 @@
 """The register as it stands, as it stood at an instant, and what it knows already."""
 
 from collections import defaultdict
-from collections.abc import Hashable, Sequence
+from collections.abc import Hashable, Iterable, Sequence
 from datetime import date, datetime, time
 from typing import TypeVar
 from uuid import UUID
@@ -20,6 +20,7 @@ from vinhdanh.honours.models import (
     Recognition,
     YearRating,
 )
+from vinhdanh.law.book import Book
 
 AnyFact = TypeVar("AnyFact", bound=Fact)
 
@@ -151,3 +152,14 @@ def versions(fact: Fact) -> list[Fact]:
 def end_of(day: date) -> datetime:
     """The last instant of a day in Viet Nam: "the register on that day" is as of it."""
     return timezone.make_aware(datetime.combine(day, time.max))
+
+
+def awards_in_order(book: Book, recipients: Iterable[str] = ()) -> list[tuple[str, str]]:
+    """The awards by code with their names, titles first, the lowest of each first; with
+    `recipients` those that may be conferred on them."""
+    wanted = set(recipients)
+    chosen = [
+        award for award in book.awards.values() if not wanted or wanted & set(award.recipients)
+    ]
+    chosen.sort(key=lambda award: (award.kind != "title", award.rank, award.name))
+    return [(award.code, award.name) for award in chosen]
