@@ -11,6 +11,7 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
 from vinhdanh.accounts.models import User
+from vinhdanh.honours import access as honours
 from vinhdanh.notices import queries as notices
 from vinhdanh.people import access as people
 from vinhdanh.plans import access as plans
@@ -59,6 +60,11 @@ def _items(request: HttpRequest, user: User) -> list[Item]:
         offered.append((_("Văn bản"), "file-earmark-text", "secretariat:papers", ""))
         offered.append((_("Hộp thư đi"), "envelope", "secretariat:outbox", ""))
     offered.append((_("Lịch làm việc"), "calendar3", "secretariat:calendar", ""))
+    if roles & {*people.OVERSEES, *honours.ACTS}:
+        offered.append((_("Sổ khen thưởng"), "award", "honours:register", ""))
+        offered.append((_("Xét điều kiện"), "list-check", "honours:screening", ""))
+    offered.append((_("Thành tích của tôi"), "star", "honours:mine", ""))
+    offered.append((_("Luật khen thưởng"), "bookmark", "honours:law", ""))
     offered.append((_("Đơn vị"), "diagram-3", "people:units", ""))
     if roles & set(people.READS):
         offered.append((_("Nhóm đơn vị"), "collection", "people:groups", ""))

@@ -1,4 +1,4 @@
-"""Search everywhere: tasks, plans, papers, units, persons that the user may see; accents or not."""
+"""Search everywhere: what the user may see of tasks, plans, papers, awards, units, persons."""
 
 from typing import Any
 
@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from vinhdanh.accounts.models import User
 from vinhdanh.common.vietnamese import fold
+from vinhdanh.honours.queries.search import found_conferrals
 from vinhdanh.people import access as people
 from vinhdanh.people.queries.persons import found_persons
 from vinhdanh.people.queries.units import found_units
@@ -47,6 +48,7 @@ def _found(user: User, sought: str) -> dict[str, Any]:
     return {
         "tasks": tasks.order_by("-plan__year", "plan", "position")[:SHOWN],
         "plans": seen.order_by("-year", "-pk")[:SHOWN],
+        "conferrals": found_conferrals(user, sought, on=today, limit=SHOWN),
         "papers": papers.select_related("number").order_by("-pk")[:SHOWN],
         "units": found_units(people.visible_units(user, on=today), sought)[:SHOWN],
         "persons": found_persons(people.visible_persons(user, on=today), sought)[:SHOWN],

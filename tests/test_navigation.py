@@ -24,13 +24,24 @@ from vinhdanh.plans.tests.make_work import (
 pytestmark = pytest.mark.django_db
 Role = RoleHolding.Role
 
-EVERYBODY = ["Việc của tôi", "Kế hoạch", "Lịch làm việc", "Đơn vị"]
+EVERYBODY = [
+    "Việc của tôi",
+    "Kế hoạch",
+    "Lịch làm việc",
+    "Thành tích của tôi",
+    "Luật khen thưởng",
+    "Đơn vị",
+]
 PAGES = {
     "Việc của tôi": "plans:my_work",
     "Kế hoạch": "plans:list",
     "Văn bản": "secretariat:papers",
     "Hộp thư đi": "secretariat:outbox",
     "Lịch làm việc": "secretariat:calendar",
+    "Sổ khen thưởng": "honours:register",
+    "Xét điều kiện": "honours:screening",
+    "Thành tích của tôi": "honours:mine",
+    "Luật khen thưởng": "honours:law",
     "Đơn vị": "people:units",
     "Nhóm đơn vị": "people:groups",
     "Cán bộ": "people:persons",
@@ -38,10 +49,13 @@ PAGES = {
     "Nhập từ bảng tính": "people:import",
 }
 _PAPERS = ["Văn bản", "Hộp thư đi"]
+_REGISTER = ["Sổ khen thưởng", "Xét điều kiện"]
 _OVERSEER = [
-    *EVERYBODY[:2], *_PAPERS, *EVERYBODY[2:], "Nhóm đơn vị", "Cán bộ", "Vai trò"
+    *EVERYBODY[:2], *_PAPERS, EVERYBODY[2], *_REGISTER, *EVERYBODY[3:], "Nhóm đơn vị", "Cán bộ",
+    "Vai trò",
 ]  # fmt: skip
 _ACTING = [*EVERYBODY, "Cán bộ"]
+_OF_A_UNIT = [*EVERYBODY[:3], *_REGISTER, *EVERYBODY[3:], "Cán bộ"]
 OFFERED = {
     Role.OFFICE: [*_OVERSEER, "Nhập từ bảng tính"],
     Role.ADMINISTRATOR: [*EVERYBODY, "Nhóm đơn vị", "Cán bộ", "Vai trò", "Nhập từ bảng tính"],
@@ -49,8 +63,8 @@ OFFERED = {
     Role.AUDITOR: _OVERSEER,
     Role.COUNCIL_CHAIR: _OVERSEER,
     Role.COUNCIL_SECRETARY: _OVERSEER,
-    Role.CLERK: _ACTING,
-    Role.HEAD: _ACTING,
+    Role.CLERK: _OF_A_UNIT,
+    Role.HEAD: _OF_A_UNIT,
     Role.BLOC_HEAD: _ACTING,
     Role.BLOC_DEPUTY: _ACTING,
     Role.COUNCIL_MEMBER: EVERYBODY,

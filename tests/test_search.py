@@ -6,6 +6,7 @@ from django.urls import reverse
 
 from vinhdanh.accounts.models import User
 from vinhdanh.accounts.tests.make import a_user
+from vinhdanh.honours.tests.make import a_conferral
 from vinhdanh.people.models import RoleHolding, Unit
 from vinhdanh.people.tests.make import a_person, a_position, a_unit, a_user_with
 from vinhdanh.plans.models import Plan
@@ -23,6 +24,8 @@ PERSON = "Hồ Thị Hội Nghị"
 PLAN = "KẾ HOẠCH hội nghị năm 2026"
 DRAFT = "KẾ HOẠCH hội nghị còn dự thảo"
 PAPER = "Giấy mời dự hội nghị sơ kết"
+# As the decision wrote it then; the person has another name now.
+HONOURED = "Hội Thị Nghị Xưa"
 
 
 @pytest.fixture
@@ -34,6 +37,9 @@ def office() -> Unit:
     a_line(an_occurrence(task=a_task(a_year(office=office, title=PLAN), content=TASK)), unit)
     a_task(a_plan(office=office, title=DRAFT, year=2027), content=DRAFTED)
     a_draft(office, subject=PAPER)
+    honoured = a_person(full_name="Lê Thị Khác")
+    a_position(honoured, unit)
+    a_conferral(honoured, office, name_written=HONOURED)
     return office
 
 
@@ -46,19 +52,20 @@ def _search(user: User | None, words: str):
 
 def _found(user: User, words: str = "hội nghị") -> set[str]:
     page = _search(user, words).content.decode()
-    return {each for each in (TASK, DRAFTED, UNIT, PERSON, PLAN, DRAFT, PAPER) if each in page}
+    things = (TASK, DRAFTED, UNIT, PERSON, PLAN, DRAFT, PAPER, HONOURED)
+    return {each for each in things if each in page}
 
 
 def test_the_office_finds_all_kinds_and_drafts_only_as_plans(office):
     officer = a_user_with(Role.OFFICE, office)
 
-    assert _found(officer) == {TASK, UNIT, PERSON, PLAN, DRAFT, PAPER}
+    assert _found(officer) == {TASK, UNIT, PERSON, PLAN, DRAFT, PAPER, HONOURED}
 
 
 def test_the_units_own_clerk_finds_its_people_but_no_draft(office):
     unit = Unit.objects.get(name=UNIT)
 
-    assert _found(a_user_with(Role.CLERK, unit)) == {TASK, UNIT, PERSON, PLAN}
+    assert _found(a_user_with(Role.CLERK, unit)) == {TASK, UNIT, PERSON, PLAN, HONOURED}
 
 
 def test_a_colleague_of_another_unit_finds_no_people_of_it(office):
@@ -92,7 +99,7 @@ def test_outside_units_are_found_by_everybody():
 def test_neither_accents_nor_case_nor_order_matter(office, words):
     officer = a_user_with(Role.OFFICE, office)
 
-    assert _found(officer, words) == {TASK, UNIT, PERSON, PLAN, DRAFT, PAPER}
+    assert _found(officer, words) == {TASK, UNIT, PERSON, PLAN, DRAFT, PAPER, HONOURED}
 
 
 def test_every_word_must_be_there(office):
@@ -125,7 +132,7 @@ def test_a_search_costs_the_same_queries_for_one_and_for_three_of_each(
     office, django_assert_max_num_queries
 ):
     officer = a_user_with(Role.OFFICE, office)
-    with django_assert_max_num_queries(30) as one:
+    with django_assert_max_num_queries(40) as one:
         _search(officer, "hoi nghi")
     for year in (2024, 2025):
         unit = a_unit(office, name=f"{UNIT} {year}")
