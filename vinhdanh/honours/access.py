@@ -77,10 +77,9 @@ def visible_conferrals(user: User, *, on: date) -> QuerySet[Conferral]:
     if offices and not people.holdings(user, ACTS, on=on).exists():
         return Conferral.objects.filter(office__in=offices)
     units = _acted_for(user, on=on)
-    persons = Person.objects.filter(
-        Q(user_id=user.pk) | Exists(_serving(on).filter(person=OuterRef("pk"), unit__in=units))
-    )
-    seen = Q(person__in=list(persons.values_list("pk", flat=True))) | Q(unit__in=units)
+    own = Person.objects.filter(user_id=user.pk).values_list("pk", flat=True)
+    serving = _serving(on).filter(unit__in=units).values_list("person", flat=True)
+    seen = Q(person__in={*own, *serving}) | Q(unit__in=units)
     return Conferral.objects.filter(seen | Q(office__in=offices) if offices else seen)
 
 
