@@ -136,7 +136,9 @@ def test_a_search_costs_the_same_queries_for_one_and_for_three_of_each(
         _search(officer, "hoi nghi")
     for year in (2024, 2025):
         unit = a_unit(office, name=f"{UNIT} {year}")
-        a_position(a_person(full_name=PERSON), unit)
+        person = a_person(full_name=PERSON)
+        a_position(person, unit)
+        a_conferral(person, office, name_written=HONOURED)
         plan = a_year(office=office, title=f"{PLAN} {year}", year=year, state=Plan.State.CLOSED)
         a_line(an_occurrence(task=a_task(plan, content=TASK)), unit)
         a_draft(office, subject=PAPER)
@@ -145,4 +147,6 @@ def test_a_search_costs_the_same_queries_for_one_and_for_three_of_each(
         page = _search(officer, "hoi nghi")
 
     found = {kind: len(things) for kind, things in page.context["found"].items()}
-    assert found == {"tasks": 3, "plans": 4, "papers": 3, "units": 3, "persons": 3}
+    assert found == {
+        "tasks": 3, "plans": 4, "papers": 3, "conferrals": 3, "units": 3, "persons": 3
+    }  # fmt: skip
