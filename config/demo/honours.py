@@ -158,11 +158,13 @@ def _carry_on(given: HistoryImport, *, by: User, at: datetime) -> HistoryImport:
 
 
 def _set_local_values(office: Unit, *, year: int, by: User, on: date, at: datetime) -> None:
+    first, book = date(year, 1, 1), store.book()
     for code, awards, value, source in _LOCAL:
-        local.set_value(
-            office, code, awards=awards, value=value, source=source.format(year=year - 1),
-            from_on=date(year, 1, 1), book=store.book(), by=by, on=on, at=at,
-        )  # fmt: skip
+        if book.delegated[code].holds(first):
+            local.set_value(
+                office, code, awards=awards, value=value, source=source.format(year=year - 1),
+                from_on=first, book=book, by=by, on=on, at=at,
+            )  # fmt: skip
 
 
 class _Register:

@@ -90,10 +90,11 @@ class Transition(Sourced):
     more_favourable: bool = False
 
 
-class Delegated(Sourced):
+class Delegated(Dated, Sourced):
     """What the City or the office may set itself; kept by each office as a value with source.
 
-    `awards` empty: it is one value for all. `suggested` is shown, never applied.
+    It is left to them from `since` to `until`. `awards` empty: it is one value for all.
+    `suggested` is shown, never applied.
     """
 
     code: Text

@@ -87,7 +87,7 @@ def _lines(award: Award, on: date, book: Book) -> Iterator[_Line]:
     yield from _list("Bỏ phiếu", _on(award.votes, on), words.vote)
     yield from _bonuses(award, on, book)
     yield from _list("Yêu cầu khác", _on(award.duties, on), words.duty)
-    yield from _left_open(award, book)
+    yield from _left_open(award, on, book)
 
 
 def _which(version: Version | None) -> str:
@@ -145,8 +145,9 @@ def _bonuses(award: Award, on: date, book: Book) -> Iterator[_Line]:
         yield 1, f"– {words.RECIPIENTS[recipient].capitalize()}: {bonus_of(amount)}"
 
 
-def _left_open(award: Award, book: Book) -> Iterator[_Line]:
-    of: list[Delegated] = [value for value in book.delegated.values() if award.code in value.awards]
+def _left_open(award: Award, on: date, book: Book) -> Iterator[_Line]:
+    every: list[Delegated] = [*book.delegated.values()]
+    of = [value for value in _on(every, on) if award.code in value.awards]
     if not of:
         return
     yield 0, ""

@@ -14,6 +14,7 @@ from vinhdanh.honours.models import LocalValue
 from vinhdanh.honours.rules import local
 from vinhdanh.journal import actions as journal
 from vinhdanh.law.book import Book, Delegated
+from vinhdanh.law.words import period
 from vinhdanh.people.models import Unit
 
 
@@ -36,8 +37,8 @@ def set_value(
 
     What was written before stays: a later value follows it from its own day. Raises Refused to
     whoever does not keep the office's register, without source or awards where these are asked,
-    for a value of the wrong kind or above the law's ceiling, days in the wrong order, and where a
-    value from that same day is known.
+    for a value of the wrong kind or above the law's ceiling, days in the wrong order, a day on
+    which the law does not leave it to them, and where a value from that same day is known.
     """
     _check_keeper(office, by=by, on=on)
     delegated = book.delegated[code]
@@ -45,6 +46,11 @@ def set_value(
     source = given(source, _("Xin ghi số hiệu, ngày của văn bản quy định giá trị này."))
     if until_on is not None and until_on < from_on:
         raise Refused(_("Ngày cuối cùng áp dụng đứng trước ngày bắt đầu."))
+    if not delegated.holds(from_on):
+        raise Refused(
+            _("Luật chỉ để tự quy định nội dung này %(period)s; xin xem lại ngày bắt đầu áp dụng.")
+            % {"period": period(delegated)}
+        )
     Unit.objects.select_for_update().get(pk=office.pk)  # so that the same day is written once
     made = [
         LocalValue(

@@ -12,6 +12,7 @@ from vinhdanh.honours.models import LocalValue
 from vinhdanh.honours.rules import local
 from vinhdanh.journal import queries as journal
 from vinhdanh.journal.models import Line
+from vinhdanh.law import store
 from vinhdanh.law.book import Book, Delegated
 from vinhdanh.people import access as people
 from vinhdanh.people.models import Position, Unit
@@ -43,7 +44,11 @@ def visible_values(user: User, *, on: date) -> QuerySet[LocalValue]:
 
 def local_value(office: Unit, code: str, award: str = "", *, on: date) -> LocalValue | None:
     """The value of a `delegated` content that holds for the office on a day, for an award ("": one
-    value for all): the office's own, or else that of the nearest unit above it. None: not set."""
+    value for all): the office's own, or else that of the nearest unit above it. None: not set, or
+    not left to them on that day by the law in force."""
+    delegated = store.book().delegated.get(code)
+    if delegated is not None and not delegated.holds(on):
+        return None
     places = [UUID(step) for step in office.path.split("/") if step]
     found = LocalValue.objects.filter(
         Q(until_on__isnull=True) | Q(until_on__gte=on),
@@ -76,12 +81,14 @@ class Kept:
 class Content:
     """A content that the law leaves to the City or the office, with what was set for it.
 
-    `values`: in force, to come, past; `missing`: names of the awards for which nothing holds.
+    `values`: in force, to come, past; `missing`: names of the awards for which nothing holds;
+    `is_left`: whether the law leaves it to them on the day asked, else nothing holds.
     """
 
     delegated: Delegated
     values: tuple[Kept, ...]
     missing: tuple[str, ...]
+    is_left: bool
 
     @property
     def holding(self) -> tuple[Kept, ...]:
@@ -105,13 +112,16 @@ def contents(
 
 
 def contents_of_award(award: str, office: Unit, *, book: Book, on: date) -> list[Content]:
-    """What is delegated for the award or for all awards, with only the values that touch it."""
-    codes = [each.code for each in book.delegated.values() if award in each.awards]
+    """What is delegated for the award on the day, with only the values that touch it."""
+    codes = [
+        each.code for each in book.delegated.values() if award in each.awards and each.holds(on)
+    ]
     return [
         Content(
             each.delegated,
             tuple(kept for kept in each.values if kept.value.award == award),
             tuple(name for name in each.missing if name == book.awards[award].name),
+            each.is_left,
         )
         for each in contents(office, book=book, on=on, codes=codes)
     ]
@@ -125,7 +135,9 @@ def deeds(office: Unit) -> QuerySet[Line]:
 def _content(
     delegated: Delegated, rows: Sequence[LocalValue], office: Unit, *, book: Book, on: date
 ) -> Content:
-    first = {award: _holding(award, rows, on) for award in delegated.awards or ("",)}
+    is_left = delegated.holds(on)
+    holds_on = rows if is_left else ()
+    first = {award: _holding(award, holds_on, on) for award in delegated.awards or ("",)}
     holding = {row.pk for row in first.values() if row is not None}
     kept = [
         Kept(
@@ -144,7 +156,7 @@ def _content(
         for award, row in first.items()
         if row is None and (not award or award in book.awards)
     ]
-    return Content(delegated, tuple(kept), tuple(names))
+    return Content(delegated, tuple(kept), tuple(names), is_left)
 
 
 def _holding(award: str, rows: Sequence[LocalValue], on: date) -> LocalValue | None:

@@ -31,7 +31,7 @@ SOURCE = "QĐ 71/2025/QĐ-UBND Điều 5"
 def a_delegated(kind: str, **fields) -> Delegated:
     return Delegated.model_validate(
         {"code": "x", "name": "X", "text": "X", "by": "UBND Thành phố", "kind": kind}
-        | {"source": "Luật 06/2022/QH15 Điều 75", "grade": "A"}
+        | {"source": "Luật 06/2022/QH15 Điều 75", "grade": "A", "from": None}
         | fields
     )
 
@@ -189,6 +189,38 @@ def test_a_value_that_cannot_stand_is_refused(house, fields, refusal):
         set_value(house, **fields)
 
     assert not LocalValue.objects.exists()
+
+
+@pytest.mark.parametrize("day", [date(2025, 6, 30), date(2027, 3, 1)])
+def test_a_value_from_a_day_on_which_the_law_does_not_leave_it_is_refused(house, day):
+    with pytest.raises(Refused, match="từ 01/07/2025 đến 28/02/2027; xin xem lại ngày"):
+        set_value(house, from_on=day)
+
+    assert not LocalValue.objects.exists()
+    assert len(set_value(house, "commendation_criteria", awards=["HT_GK_SO"], from_on=day)) == 1
+
+
+def test_a_value_holds_no_longer_than_the_law_leaves_it(house):
+    set_value(house, from_on=date(2025, 7, 1))
+
+    assert [held(house, date(2027, 2, 28)), held(house, date(2027, 3, 1))] == ["0.8", None]
+    (after,) = queries.contents(
+        house.office, book=store.book(), on=date(2027, 3, 1), codes=["vote_share"]
+    )
+    assert (after.is_left, after.holding) == (False, ())
+
+
+def test_the_page_of_an_award_shows_what_is_left_to_the_city_on_its_day(house):
+    set_value(house, from_on=date(2025, 7, 1))
+    way = reverse("honours:law_award", args=["DH_CSTD_CS"])
+
+    shown = {}
+    for day in ("2025-06-30", "2025-07-01", "2027-03-01"):
+        client = Client()
+        client.force_login(house.clerk)
+        shown[day] = SOURCE in client.get(way, {"day": day}).content.decode()
+
+    assert shown == {"2025-06-30": False, "2025-07-01": True, "2027-03-01": False}
 
 
 def test_a_second_value_from_the_same_day_is_refused(house):

@@ -29,6 +29,8 @@ FILES = {
 """,
     "delegated.yaml": """\
 - code: vote_share
+  from: 2025-07-01
+  until: 2027-02-28
   name: Tỷ lệ phiếu
   text: Tỷ lệ phiếu tối thiểu.
   by: Thành phố

@@ -176,6 +176,14 @@ def test_changes_are_listed_under_their_days(tmp_path: Path):
     ]
 
 
+def test_what_is_left_to_the_city_is_shown_from_its_day_on():
+    def shown(day: str) -> bool:
+        return "Tỷ lệ phiếu tối thiểu:" in _run(law, "show", "DH_CSTD_CS", "--on", day).stdout
+
+    days = ("2025-03-01", "2025-06-30", "2025-07-01", "2027-02-28", "2027-03-01")
+    assert [shown(day) for day in days] == [False, False, True, True, False]
+
+
 def test_a_bonus_is_told_to_machines_and_to_people():
     of = ("HT_BK_TINH_TT", "--recipient", "collective", "--on", "2026-08-01")
 
