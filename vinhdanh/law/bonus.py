@@ -12,8 +12,8 @@ from typing import Literal
 
 from vinhdanh.common.refusal import Refused
 from vinhdanh.law import words
-from vinhdanh.law.awards import held
-from vinhdanh.law.book import Book
+from vinhdanh.law.awards import Bonus, held
+from vinhdanh.law.book import Book, Rule, Salary
 from vinhdanh.law.criteria import Recipient
 
 _OPEN = "hãy để người có thẩm quyền xác định mức tiền thưởng."
@@ -23,7 +23,8 @@ _OPEN = "hãy để người có thẩm quyền xác định mức tiền thư�
 class Amount:
     """A bonus in dong; `amount` is `coefficient` times `salary`, rounded up.
 
-    `source` names the texts of coefficient, rounding and salary. `is_ceiling`: not more than that.
+    `source` names the texts of coefficient, rounding and salary, and of a text that is later than
+    the decision what was taken from it. `is_ceiling`: not more than that.
     """
 
     code: str
@@ -63,9 +64,30 @@ def bonus(code: str, recipient: Recipient, *, on: date, book: Book) -> Amount:
         _rounded(coefficient * salary.amount, up_to=int(str(rounding.values["up_to"]))),
         coefficient,
         salary.amount,
-        "; ".join(dict.fromkeys((entry.source, rounding.source, salary.source))),
+        _sources(entry, rounding, salary, on, book),
         entry.is_ceiling,
     )
+
+
+def _sources(entry: Bonus, rounding: Rule, salary: Salary, on: date, book: Book) -> str:
+    """The texts of an amount. No rule on rounding was read in the law before that of `rounding`,
+    and a salary may be known only through the decree that followed."""
+    coefficient, rounded = entry.source, rounding.source
+    if not rounding.holds(on):
+        coefficient += " (hệ số)"
+        rounded += " (làm tròn như quy định này"
+        rounded += f", có từ {rounding.since:%d/%m/%Y})" if rounding.since else ")"
+    parts = [part.strip() for part in salary.source.split(";")]
+    later = [part for part in parts if _is_later(part, on, book)]
+    own = "; ".join(part for part in parts if part not in later)
+    if own and later:
+        own += f" (mức lương cơ sở, đọc qua {', '.join(later)})"
+    return "; ".join(dict.fromkeys((coefficient, rounded, own or salary.source)))
+
+
+def _is_later(source: str, on: date, book: Book) -> bool:
+    named = (text for text in book.texts.values() if source.startswith(text.name))
+    return any(text.since is not None and text.since > on for text in named)
 
 
 def _rounded(exact: Decimal, *, up_to: int) -> int:

@@ -50,6 +50,27 @@ def test_a_bonus_names_the_texts_of_coefficient_rounding_and_salary():
     )
 
 
+@pytest.mark.parametrize(
+    ("day", "source"),
+    [
+        (
+            date(2025, 3, 1),
+            f"NĐ 98/2023/NĐ-CP Điều 54 (hệ số); {DECREE} 2 (làm tròn như quy định này, có từ "
+            "01/07/2025); NĐ 73/2024/NĐ-CP (mức lương cơ sở, đọc qua NĐ 161/2026/NĐ-CP Điều 3)",
+        ),
+        (
+            date(2026, 6, 30),
+            f"NĐ 152/2025/NĐ-CP Điều 50 khoản 1 điểm c; {DECREE} 2; NĐ 73/2024/NĐ-CP (mức lương cơ "
+            "sở, đọc qua NĐ 161/2026/NĐ-CP Điều 3)",
+        ),
+    ],
+)
+def test_of_a_text_later_than_the_decision_it_says_what_was_taken(day, source):
+    found = bonus("DH_CSTD_CS", "person", on=day, book=BOOK)
+
+    assert (found.amount, found.source) == (2_340_000, source)
+
+
 def test_a_ceiling_is_told_as_one():
     assert bonus("HT_KNC", "person", on=DAY, book=BOOK).is_ceiling
 
