@@ -17,6 +17,7 @@ from PIL import Image
 from playwright.sync_api import Browser, Locator, Page, ViewportSize, sync_playwright
 
 from config.demo.log_ins import PASSWORD
+from tools import pictures_of_honours
 from tools.demonstration import demonstration
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -349,6 +350,7 @@ PICTURES: dict[str, Callable[[Office], Page]] = {
     "lich-rieng": feed,
     "xem-tep": opened("vanphong", "/ke-hoach/viec-cua-toi/", "Giới thiệu gương", "Xem"),
     "lich-su-can-bo": opened("quantri", "/quan-tri/can-bo/?q=ly+thi+anh+tuyet", "Lý Thị Ánh Tuyết"),
+    **pictures_of_honours.PICTURES,
 }
 
 
