@@ -18,7 +18,7 @@ from vinhdanh.people.models import Unit
 
 JOB = "vinhdanh.honours.tasks.write_screening"
 # Lines that a person may be asked to wait for: their reasons take under a second.
-AT_ONCE = 400
+AT_ONCE = 150
 KEPT = timedelta(days=1)
 
 

@@ -55,7 +55,7 @@ def asked(form: QuestionForm, book: Book) -> Asked:
 
 def scopes_of(sight: Sight) -> list[Unit]:
     """The units the user may ask about, the widest first; 404 to whoever has none."""
-    scopes = list(sight.scopes().select_related("parent"))
+    scopes = list(sight.scopes())
     if not scopes:
         raise Http404
     return scopes
