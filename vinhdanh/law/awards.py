@@ -9,9 +9,9 @@ from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 from itertools import pairwise
-from typing import Literal, Self, TypeVar
+from typing import Literal, TypeVar
 
-from pydantic import Field, model_validator
+from pydantic import Field
 
 from vinhdanh.law.criteria import Class, Code, Group, Recipient, Sourced, Strict, Text
 
@@ -143,13 +143,6 @@ class Award(Strict):
     duties: tuple[Duty, ...] = ()
     reviews: tuple[Review, ...] = ()
     note: str = ""
-
-    @model_validator(mode="after")
-    def _one_at_a_time(self) -> Self:
-        for name in ("versions", "dossiers", "votes", "bonuses"):
-            if day := first_overlap(getattr(self, name)):
-                raise ValueError(f"hai mục của {name} cùng có hiệu lực ngày {day:%d/%m/%Y}")
-        return self
 
     def version(self, day: date) -> Version | None:
         """The conditions on a day; None where the data know none."""

@@ -28,9 +28,8 @@ def faults(book: "Book", files: Files) -> Iterator[str]:
         for item, place in _all(made, ()):
             for what in _wrong(item, book):
                 yield f"{path}:{lines.of(*place)}: {what}"
-        if isinstance(made, Award) and path.stem != made.code.lower():
-            name = f"{made.code.lower()}.yaml"
-            yield f"{path}:{lines.of('code')}: tệp của {made.code} phải tên là {name}"
+        if isinstance(made, Award):
+            yield from (f"{path}:{fault}" for fault in _of_award(made, lines, path.stem))
         if path.parent.name == "rules":
             for number, rule in enumerate(made):
                 if rule.topic != path.stem:
@@ -38,6 +37,20 @@ def faults(book: "Book", files: Files) -> Iterator[str]:
                     yield f"{where}: quy tắc chủ đề {rule.topic} không nằm trong tệp {path.name}"
     yield from _repeated(files)
     yield from _circles(book, files)
+
+
+def _of_award(award: Award, lines: Lines, stem: str) -> Iterator[str]:
+    """Faults as "line: sentence": a file of another name, entries that hold on one day."""
+    if stem != award.code.lower():
+        name = f"{award.code.lower()}.yaml"
+        yield f"{lines.of('code')}: tệp của {award.code} phải tên là {name}"
+    for name in ("versions", "dossiers", "votes", "bonuses"):
+        entries = getattr(award, name)
+        for number in range(len(entries)):
+            if day := first_overlap(entries[: number + 1]):
+                said = f"hai mục của {name} cùng có hiệu lực ngày {day:%d/%m/%Y}"
+                yield f"{lines.of(name, number)}: {said}"
+                break
 
 
 def _all(made: Any, place: Place) -> Iterator[tuple[Strict, Place]]:

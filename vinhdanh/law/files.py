@@ -12,6 +12,8 @@ from pydantic_core import ErrorDetails
 
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _DEEPEST = 100
+_LARGEST = 2**20
+_SHOWN = 60
 _plain = yaml.SafeLoader("")
 
 _KINDS = {
@@ -82,6 +84,8 @@ def _malformed(path: Path, faults: Iterable[tuple[int, str]]) -> MalformedError:
 
 def _composed(path: Path) -> yaml.Node:
     try:
+        if path.stat().st_size > _LARGEST:
+            raise MalformedError((f"{path}:1: tệp quá lớn, tối đa 1 MB",))
         text = path.read_text(encoding="utf-8")
         # The composer goes down with the nesting, and with it the process.
         if _depth(text) > _DEEPEST:
@@ -134,8 +138,11 @@ class _Tree:
         try:
             value = _plain.construct_object(node)
         except (ValueError, yaml.YAMLError):
-            return self._fault(node, f"giá trị không hợp lệ “{node.value}”")
-        return value.isoformat() if isinstance(value, date) else value
+            return self._wrong(node)
+        if isinstance(value, date):
+            return value.isoformat()
+        # A tag can make of a word what no file of data holds: bytes, a set.
+        return value if value is None or isinstance(value, str | int | float) else self._wrong(node)
 
     def _mapping(self, node: yaml.MappingNode) -> dict[str, Any]:
         made: dict[str, Any] = {}
@@ -147,6 +154,11 @@ class _Tree:
             else:
                 made[key.value] = self.plain(value)
         return made
+
+    def _wrong(self, node: yaml.Node) -> None:
+        written = " ".join(str(node.value).split())
+        shown = written if len(written) <= _SHOWN else f"{written[:_SHOWN]}…"
+        self._fault(node, f"giá trị không hợp lệ “{shown}”")
 
     def _fault(self, node: yaml.Node, what: str) -> None:
         self.faults.append((_line(node), what))
@@ -164,6 +176,8 @@ def _fault(root: yaml.Node, error: ErrorDetails) -> tuple[int, str]:
     *outer, last = [step for step in error["loc"] if step != "[key]"] or [""]
     node = _at(root, outer)
     if error["type"] == "missing":
+        if isinstance(last, int):
+            return _line(node), f"thiếu mục thứ {last + 1} ở “{_name(error['loc'])}”"
         return _line(node), f"thiếu khóa “{last}”"
     child = _child(node, last)
     if error["type"] == "extra_forbidden":
@@ -214,6 +228,7 @@ def _reason(error: ErrorDetails) -> str:
         "string_pattern_mismatch": "phải viết theo mẫu {pattern}",
         "string_too_short": "không được để trống",
         "too_short": "cần ít nhất {min_length} mục",
+        "too_long": "có tối đa {max_length} mục",
         "union_tag_invalid": "không có loại điều kiện “{tag}”",
         "union_tag_not_found": "phải có khóa criterion, all hoặc any",
         "value_error": "{error}",

@@ -22,6 +22,7 @@ class Thing(Strict):
     flag: bool = False
     ratings: Mapping[int, str] = {}
     sizes: tuple[float, ...] = Field(default=(), min_length=0)
+    pair: tuple[int, int] | None = None
 
 
 GOOD = "name: a\nfrom: 2025-07-01\n"
@@ -67,6 +68,13 @@ def test_a_list_becomes_a_tuple_and_tells_where_its_items_stand(tmp_path: Path):
             "name: a\nfrom: someday\n",
             ["2: giá trị không hợp lệ ở “from”: phải là ngày, như 2025-07-01"],
         ),
+        (GOOD + "count: !!binary aGVsbG8=\n", ["3: giá trị không hợp lệ “aGVsbG8=”"]),
+        (GOOD + "count: !!python/object:x y\n", ["3: giá trị không hợp lệ “y”"]),
+        (GOOD + f"count: {'9' * 5000}\n", [f"3: giá trị không hợp lệ “{'9' * 60}…”"]),
+        (GOOD + "pair: [1]\n", ["3: thiếu mục thứ 2 ở “pair”"]),
+        (GOOD + "pair: [1, 2, 3]\n",
+         ["3: giá trị không hợp lệ ở “pair”: có tối đa 2 mục"]),
+        (GOOD + f"# {'x' * 2**20}\n", ["1: tệp quá lớn, tối đa 1 MB"]),
         ("name: a\nfrom: 2025-02-30\n", ["2: giá trị không hợp lệ “2025-02-30”"]),
         ("- 5\n", ["1: giá trị không hợp lệ: phải là các khóa và giá trị"]),
         ("name: [a\nfrom: {\n", ["2: không đúng cú pháp YAML"]),
