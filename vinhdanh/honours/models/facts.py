@@ -1,3 +1,6 @@
+from collections.abc import Sequence
+
+import pgtrigger
 from django.conf import settings
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVector
@@ -11,6 +14,23 @@ from vinhdanh.documents.models import File
 from vinhdanh.honours.models.imports import ImportLine
 from vinhdanh.journal.models import tracked
 from vinhdanh.people.models import Person, Unit
+
+_WITHDRAWN = ("withdrawn_at", "withdrawn_by", "withdrawn_because")
+
+
+def _kept_as_recorded(but_for: Sequence[str] = ()) -> list[pgtrigger.Trigger]:
+    """The database itself refuses to change what a fact says, to withdraw it twice or to bring it
+    back, and to delete it. Rows entered cost what they did."""
+    # df: IS DISTINCT FROM
+    changed = [
+        pgtrigger.Q(**{f"old__{name}__df": pgtrigger.F(f"new__{name}")}) for name in _WITHDRAWN
+    ]
+    again = pgtrigger.Q(old__withdrawn_at__isnull=False) & (changed[0] | changed[1] | changed[2])
+    return [
+        pgtrigger.ReadOnly(name="as_recorded", exclude=[*_WITHDRAWN, *but_for]),
+        pgtrigger.Protect(name="withdrawn_once", operation=pgtrigger.Update, condition=again),
+        pgtrigger.Protect(name="never_deleted", operation=pgtrigger.Delete),
+    ]
 
 
 @tracked(exclude=["folded", "sort_key"])
@@ -61,6 +81,11 @@ class Origin(models.Model):
     line = models.ForeignKey(ImportLine, models.PROTECT, null=True, blank=True, related_name="+")
     note = models.CharField(_("Ghi rõ nguồn"), max_length=300, blank=True)
 
+    class Meta:
+        triggers = [
+            pgtrigger.Protect(name="never_changed", operation=pgtrigger.Update | pgtrigger.Delete)
+        ]
+
     def __str__(self) -> str:
         return self.note or self.get_how_display()
 
@@ -100,6 +125,7 @@ class Fact(models.Model):
 
     class Meta:
         abstract = True
+        triggers = _kept_as_recorded()
         constraints = [
             models.CheckConstraint(
                 name="%(class)s_one_recipient",
@@ -147,6 +173,8 @@ class Conferral(Fact):
 
     class Meta(Fact.Meta):
         ordering = ["-year", "sort_key", "pk"]
+        # What it is found by is made of what it says.
+        triggers = _kept_as_recorded(but_for=["folded", "sort_key"])
         constraints = [
             *Fact.Meta.constraints,
             models.CheckConstraint(

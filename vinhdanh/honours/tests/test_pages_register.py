@@ -16,7 +16,6 @@ from vinhdanh.accounts.tests.make import a_user
 from vinhdanh.honours.actions import register
 from vinhdanh.honours.models import Conferral, Household, YearRating
 from vinhdanh.honours.tests.make import (
-    AT,
     a_conferral,
     a_discipline,
     a_household,
@@ -390,7 +389,6 @@ def test_a_fact_is_withdrawn_after_its_effects_were_shown(house):
 
 def test_the_list_and_a_record_are_shown_as_the_register_stood(house):
     yesterday = timezone.now() - timedelta(days=1)
-    Conferral.objects.filter(pk=house.fact.pk).update(recorded_at=AT)
     register.withdraw(house.fact, because="Nhầm", by=house.keeper, at=timezone.now())
     day = f"{timezone.localtime(yesterday):%Y-%m-%d}"
 
