@@ -68,7 +68,7 @@ def test_the_digest_is_that_of_the_files_wherever_they_lie(tmp_path: Path):
             "awards/dh_ldtt.yaml:1: điều kiện dẫn vòng về chính nó: DH_LDTT 24.1 → DH_LDTT 24.1"]),
         (LDTT, "{criterion: rating, at_least: good,",
          "{criterion: tenure, positions: [{title: king, at_least: 5}],", [
-            "awards/dh_ldtt.yaml:15: không có chức vụ nào mã king trong positions.yaml"]),
+            "awards/dh_ldtt.yaml:14: không có chức vụ nào mã king trong positions.yaml"]),
         ("delegated.yaml", "[DH_CSTD_CS]", "[DH_NO]", [
             "delegated.yaml:1: không có danh hiệu, hình thức nào mã DH_NO"]),
         ("salaries.yaml", "until: 2026-06-30", "until: 2026-07-01", [
