@@ -10,7 +10,7 @@ from vinhdanh.honours.rules.measures import Reckoning, settled
 from vinhdanh.honours.rules.plan import Leaf, Node, Planned, plan
 from vinhdanh.honours.rules.records import Records
 from vinhdanh.honours.rules.sentences import Told
-from vinhdanh.law.book import Book, Rule
+from vinhdanh.law.book import Book
 
 VERDICTS = ("unmet", "judge", "met", "suspended")
 
@@ -89,10 +89,7 @@ class _One:
 
     def answer(self, planned: Planned) -> Answer:
         verdict, as_read = settled(self._reckoning, planned)
-        findings = list(self._findings(planned))
-        if planned.review:
-            findings = [_reviewed(finding) for finding in findings]
-        findings += self._beside(planned)
+        findings = [*self._findings(planned), *self._beside(planned)]
         since = planned.version.since if planned.version else None
         return Answer(
             award=planned.award.code,
@@ -115,40 +112,37 @@ class _One:
             )
 
     def _findings(self, planned: Planned) -> Iterator[Finding]:
+        is_read = planned.review is None
         if planned.root is None:
-            yield _unknown_version(planned)
-        else:
-            for step in planned.order:
-                if isinstance(step, Leaf):
-                    yield self._of_leaf(step)
-                else:
-                    yield from self._doubles(step, planned)
+            unknown = _unknown_version(planned)
+            yield unknown if is_read else _reviewed(unknown)
+        may_double = self._reckoning.may_double(planned.award.code)
+        for step in planned.order:
+            if isinstance(step, Leaf):
+                yield self._of_leaf(step, is_read=is_read)
+            elif may_double and (twice := self._twice(step, planned)):
+                yield twice if is_read else _reviewed(twice)
 
-    def _doubles(self, node: Node, planned: Planned) -> Iterator[Finding]:
-        rule = self._reckoning.plan.doubles
-        twice = self._reckoning.doubled(node, planned.award.code)
-        if rule and twice is not None and twice[0]:
-            yield self._twice(node, planned, rule)
-
-    def _of_leaf(self, leaf: Leaf) -> Finding:
+    def _of_leaf(self, leaf: Leaf, *, is_read: bool) -> Finding:
         if leaf.kind == "judgement":
             # The same for everybody.
             kept = self._reckoning.plan.kept
             if leaf not in kept:
-                kept[leaf] = self._found(leaf)
+                kept[leaf] = self._found(leaf, is_read=is_read)
             return kept[leaf]
-        return self._found(leaf)
+        return self._found(leaf, is_read=is_read)
 
-    def _found(self, leaf: Leaf) -> Finding:
-        if leaf.number not in self._told:
-            self._told[leaf.number] = sentences.measured(self._reckoning, leaf, self._facts)
-        told = self._told[leaf.number]
+    def _found(self, leaf: Leaf, *, is_read: bool) -> Finding:
+        told = self._told.get(leaf.number)
+        if told is None:
+            told = sentences.measured(self._reckoning, leaf, self._facts)
+            self._told[leaf.number] = told
         verdict = VERDICTS[self._reckoning.verdict(leaf)[0]]
         return Finding(
             criterion=leaf.text,
-            verdict=verdict,
+            verdict=verdict if is_read else "judge",
             as_read=verdict,
-            measure=told.measure,
+            measure=told.measure if is_read else _as_read(verdict, told.measure),
             needed=leaf.needed,
             sources=leaf.sources,
             evidence=told.evidence,
@@ -157,7 +151,11 @@ class _One:
             years=told.years,
         )
 
-    def _twice(self, node: Node, planned: Planned, rule: Rule) -> Finding:
+    def _twice(self, node: Node, planned: Planned) -> Finding | None:
+        rule = self._reckoning.plan.doubles
+        twice = self._reckoning.doubled(node, planned.award.code)
+        if rule is None or twice is None or not twice[0]:
+            return None
         told = sentences.twice(self._reckoning, self._facts, planned.award.code)
         return Finding(
             criterion="Không khen thưởng nhiều lần cho một thành tích",
@@ -213,9 +211,9 @@ _AS_READ = {"met": "đạt", "unmet": "chưa đạt", "judge": "để người x
 
 
 def _reviewed(finding: Finding) -> Finding:
-    read = f"theo bản luật đã đọc: {_AS_READ[finding.as_read]}"
-    return replace(
-        finding,
-        verdict="judge",
-        measure=f"{read}; {finding.measure}" if finding.measure else read,
-    )
+    return replace(finding, verdict="judge", measure=_as_read(finding.as_read, finding.measure))
+
+
+def _as_read(verdict: str, measure: str) -> str:
+    read = f"theo bản luật đã đọc: {_AS_READ[verdict]}"
+    return f"{read}; {measure}" if measure else read

@@ -17,7 +17,7 @@ import numpy as np
 from vinhdanh.honours.rules.facts import BESIDE
 from vinhdanh.honours.rules.plan import Floor, Leaf, Node, Plan, Planned, Window
 from vinhdanh.honours.rules.records import OCCUPATIONS, REACHES, Ints, Records
-from vinhdanh.honours.rules.tally import Tally
+from vinhdanh.honours.rules.tally import Counts, Tally
 from vinhdanh.honours.rules.tenure import Served
 from vinhdanh.law import criteria
 
@@ -45,7 +45,8 @@ class Reckoning(Tally):
         self.is_open = records.open_matters > 0
         self.any_open = bool(self.is_open.any())
         self._verdicts: dict[int, Ints] = {}
-        self._groups: tuple[dict[Node, Ints], dict[Node, Ints]] = ({}, {})
+        # By number; with an award that is held by the group itself, which is of that award alone.
+        self._groups: dict[Node | int, Ints] = {}
 
     def verdict(self, leaf: Leaf) -> Ints:
         """int8[count]: met, unmet or for a person to judge; the one place where it is decided."""
@@ -53,8 +54,9 @@ class Reckoning(Tally):
             return self.judged
         if leaf.number not in self._verdicts:
             measure = self.measure(leaf)
-            enough = np.asarray(measure.low >= measure.needed).view(np.int8)
-            self._verdicts[leaf.number] = enough + (measure.high >= measure.needed)
+            low = np.asarray(measure.low >= measure.needed).view(np.int8)
+            high = low if measure.high is measure.low else measure.high >= measure.needed
+            self._verdicts[leaf.number] = low + high
         return self._verdicts[leaf.number]
 
     def verdict_of(self, node: Node, own: str = "") -> Ints:
@@ -62,10 +64,16 @@ class Reckoning(Tally):
 
         With `own`, the code of its award: held already for the same years, it is for a person.
         """
-        kept = self._groups[bool(own)]
-        if node not in kept:
-            kept[node] = self._of_group(node, own)
-        return kept[node]
+        if not self.may_double(own):
+            own = ""
+        key = node if own else node.number
+        if key not in self._groups:
+            self._groups[key] = self._of_group(node, own)
+        return self._groups[key]
+
+    def may_double(self, award: str) -> bool:
+        """Whether anybody holds the award, and holding it matters."""
+        return award in self._codes and self.plan.doubles is not None
 
     def _of_group(self, node: Node, own: str) -> Ints:
         least_or_most = np.maximum if node.any else np.minimum
@@ -83,9 +91,9 @@ class Reckoning(Tally):
 
     def doubled(self, node: Node, award: str) -> Ints | None:
         """bool[count]: who holds the award for years of the node's window; None: nobody."""
-        held = self.records.awards
-        if self.plan.doubles is None or award not in held.codes:
+        if not self.may_double(award):
             return None
+        held = self.records.awards
         first, year = self.records.first_year, self.records.year
         since: int | Ints
         if node.window:
@@ -111,14 +119,14 @@ class Reckoning(Tally):
         whole = self.records.years
         if asked.span == "ending":
             return Measure(
-                whole - np.maximum(low, years.last_not_sure + 1),
-                whole - np.maximum(high, years.last_not_maybe + 1),
+                whole - np.maximum(low, years.all_sure_since),
+                whole - np.maximum(high, years.all_maybe_since),
                 asked.years,
             )
         if asked.span == "whole":
-            certain = np.where(years.last_not_sure < unclipped, whole - low, 0)
-            unbroken = years.last_not_maybe < low
-            begin = np.maximum(high, years.last_not_maybe + 1)
+            certain = np.where(years.all_sure_since <= unclipped, whole - low, 0)
+            unbroken = years.all_maybe_since <= low
+            begin = np.maximum(high, years.all_maybe_since)
             possible = np.where(unbroken, whole - begin, 0)
             return self._with_unknown_past(leaf, certain, possible, unbroken)
         sure = years.sure & (self.column >= low)
@@ -127,8 +135,8 @@ class Reckoning(Tally):
             every = np.ones(self.records.count, dtype=bool)
             return self._with_unknown_past(leaf, _sum(sure), _sum(maybe), every)
         others = self.rated(leaf.floors[1], leaf.merit)
-        certain = np.where(others.last_not_sure < unclipped, _longest(sure), 0)
-        unbroken = others.last_not_maybe < low
+        certain = np.where(others.all_sure_since <= unclipped, _longest(sure), 0)
+        unbroken = others.all_maybe_since <= low
         possible = np.where(unbroken, _longest(maybe), 0)
         return self._with_unknown_past(leaf, certain, possible, unbroken)
 
@@ -143,19 +151,14 @@ class Reckoning(Tally):
     def _award(self, leaf: Leaf) -> Measure:
         asked = _of(leaf, criteria.Held)
         counts = self.held(asked.codes, leaf.merit)
-        if asked.span == "ever":
+        if asked.span == "ever" or counts is self.none:
             return Measure(counts.sure_in_all, counts.maybe_in_all, asked.at_least)
         low, high, _ = self.starts(leaf.window, leaf.merit)
         if asked.span == "count":
+            sure, maybe = self._within(counts, low, high, leaf.window)
             if leaf.run:
                 sure = self._in_run(counts.sure, low, *leaf.run, merit=leaf.merit)
-            else:
-                sure = self._in_window(counts.sure, counts.sure_in_all, low, leaf.window)
-            return Measure(
-                sure,
-                self._in_window(counts.maybe, counts.maybe_in_all, high, leaf.window),
-                asked.at_least,
-            )
+            return Measure(sure, maybe, asked.at_least)
         sure = (counts.sure > 0) & (self.column >= low)
         maybe = (counts.maybe > 0) & (self.column >= high)
         certain = _chains(sure, asked.spacing)[-1]
@@ -173,7 +176,18 @@ class Reckoning(Tally):
         long_enough = _chains(reached, 1) >= years
         return np.where(long_enough, _added(inside, reached), np.int16(0)).max(axis=0)
 
+    def _within(
+        self, counts: Counts, low: Ints, high: Ints, window: Window | None
+    ) -> tuple[Ints, Ints]:
+        """How many are certainly, and how many possibly, in the window."""
+        sure = self._in_window(counts.sure, counts.sure_in_all, low, window)
+        if low is high and counts.sure is counts.maybe:
+            return sure, sure
+        return sure, self._in_window(counts.maybe, counts.maybe_in_all, high, window)
+
     def _in_window(self, counts: Ints, in_all: Ints, start: Ints, window: Window | None) -> Ints:
+        if start is self.nothing and window is None:
+            return in_all
         inside = _sum(np.where(self.column >= start, counts, np.int8(0)))
         if window is not None:
             return inside
@@ -183,19 +197,19 @@ class Reckoning(Tally):
     def _initiative(self, leaf: Leaf) -> Measure:
         asked = _of(leaf, criteria.Initiative)
         counts = self.initiatives(REACHES.index(asked.reach))
+        if counts is self.none:
+            return Measure(self.nothing, self.nothing, asked.at_least)
         window = None if asked.within else leaf.window
         low, high, _ = self.starts(window, leaf.merit)
         if asked.within:
             low = np.maximum(low, self.records.years - asked.within)
-        return Measure(
-            self._in_window(counts.sure, counts.sure_in_all, low, window),
-            self._in_window(counts.maybe, counts.maybe_in_all, high, window),
-            asked.at_least,
-        )
+        return Measure(*self._within(counts, low, high, window), asked.at_least)
 
     def _after(self, leaf: Leaf) -> Measure:
         assert leaf.window
         entries, sure, maybe = self.bases(leaf.window, leaf.merit)
+        if not len(entries):
+            return Measure(self.nothing, self.nothing)
         row, count = self.records.awards.row[entries], self.records.count
         return Measure(
             np.bincount(row[sure], minlength=count), np.bincount(row[maybe], minlength=count)

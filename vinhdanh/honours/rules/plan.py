@@ -81,11 +81,13 @@ class Leaf:
 class Node:
     """A group: all of its parts, or any of them; `base` is the award from which it counts.
 
-    `doubles`: whether it is here that an earlier award for the same years is noticed; the years
+    `number`: the same for groups that ask the same, an award held already aside. `doubles`: whether
+    it is here that an earlier award for the same years is noticed; the years
     are those of `window`, or else the last `span`. `measured` are the parts that can decide;
     `is_judged`: whether there are others, which a person judges whatever the records say.
     """
 
+    number: int
     any: bool
     parts: "tuple[Leaf | Node, ...]"
     branch: str
@@ -232,8 +234,12 @@ class _Maker:
         nodes = [part for part in parts if isinstance(part, Node)]
         holds_branches = any(True for each in nodes for _ in each.branches())
         measured = tuple(part for part in parts if _can_decide(part))
+        asked = tuple((type(part), part.number) for part in measured)
+        is_judged = len(measured) < len(parts)
+        key = ("group", bool(group.any), asked, is_judged, base and (base.number, base.decides))
         spans = [_span(part.criterion) for part in parts if isinstance(part, Leaf)]
         return Node(
+            number=self._known.setdefault(key, len(self._known)),
             any=bool(group.any),
             parts=parts,
             branch=group.branch,
@@ -244,7 +250,7 @@ class _Maker:
             span=max([1, *spans, *(each.span for each in nodes)]),
             doubles=not holds_branches and (is_root or bool(group.branch)),
             measured=measured,
-            is_judged=len(measured) < len(parts),
+            is_judged=is_judged,
         )
 
     def _inside(self, group: Group, outside: _Place) -> _Place:

@@ -6,6 +6,7 @@ Sentences are Vietnamese, as the law is (see `law.words`), and short: "2 trong 3
 
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
+from itertools import compress
 from typing import Any, NamedTuple
 
 from vinhdanh.honours.rules.facts import Facts, HeldAward
@@ -78,12 +79,15 @@ def _rating(reckoning: Reckoning, leaf: Leaf, facts: Facts) -> Told:
     window = range(max(begin, possible, offset), facts.year + 1)
     known = reckoning.rated(leaf.floors[0], leaf.merit)
     bound = reckoning.rated(leaf.floors[-1], leaf.merit)
-    reached = [year for year in window if known.sure[year - offset, 0]]
-    failed = [year for year in window if not bound.maybe[year - offset, 0]]
+    sure, maybe, bounded = (
+        grid[window.start - offset :, 0].tolist() for grid in (known.sure, known.maybe, bound.maybe)
+    )
+    reached = [*compress(window, sure)]
+    failed = [year for year, holds in zip(window, bounded, strict=True) if not holds]
     missing = [
         year
-        for year in window
-        if known.maybe[year - offset, 0] and not known.sure[year - offset, 0]
+        for year, holds, is_known in zip(window, maybe, sure, strict=True)
+        if holds and not is_known
     ]
     if asked.span in {"ending", "whole"}:
         failed = failed[-1:]

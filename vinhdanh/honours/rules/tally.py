@@ -20,18 +20,21 @@ _BESIDE_MERIT = np.array([code in {"ad_hoc", "theme"} for code in CLASSES])
 
 @dataclass(frozen=True)
 class Years:
-    """Which years certainly and which possibly count, bool[years, count]; with the last that do
-    not, by its place, -1 where all do."""
+    """Which years certainly and which possibly count, bool[years, count]; with the place since
+    which all of them do, that after the last year where it does not."""
 
     sure: Ints
     maybe: Ints
-    last_not_sure: Ints
-    last_not_maybe: Ints
+    all_sure_since: Ints
+    all_maybe_since: Ints
 
 
 @dataclass(frozen=True)
 class Counts:
-    """How often in each year, int8[years, count], and in all years up to the year, [count]."""
+    """How often in each year, int8[years, count], and in all years up to the year, [count].
+
+    Where all that is possible is certain, both are one array.
+    """
 
     sure: Ints
     maybe: Ints
@@ -43,6 +46,7 @@ class Starts(NamedTuple):
     """Places of years, [count]: the first that certainly, and that possibly, lies in the window.
 
     `whole`: the first of those that must all do, for it to be certain that the window is unbroken.
+    Where the first that possibly lies in it certainly does, both are one array.
     """
 
     low: Ints
@@ -55,18 +59,28 @@ _NOTHING = (_NONE, _FALSE, _FALSE)
 
 
 class Tally:
-    """The counts of one set of records by one plan."""
+    """The counts of one set of records by one plan.
+
+    `nothing` and `none` are what is counted where there is nothing to count; `nothing` is also the
+    place of the first year. Whoever meets these very arrays need not count on.
+    """
 
     def __init__(self, records: Records, plan: Plan) -> None:
         self.records = records
         self.plan = plan
         self._kept: dict[Any, Any] = {}
         self.column = np.arange(records.years, dtype=np.int16)[:, None]
+        self._nth = self.column + np.int16(1)
+        self.nothing = np.zeros(records.count, dtype=np.int16)
+        self.none = self._no_counts()
         self.counted_from = self._after_discipline()
-        grid = np.zeros((records.years, records.count), dtype=np.int8)
-        total = np.zeros(records.count, dtype=np.int16)
-        self._anywhere = Starts(*self.counted_from, total)
-        self._none = Counts(grid, grid, total, total)
+        self._anywhere = Starts(*self.counted_from, self.nothing)
+        self._codes = frozenset(records.awards.codes)
+        self._any_beside_merit = bool(_BESIDE_MERIT[records.awards.of_class].any())
+
+    def _no_counts(self) -> Counts:
+        grid = np.zeros((self.records.years, self.records.count), dtype=np.int8)
+        return Counts(grid, grid, self.nothing, self.nothing)
 
     def once(self, key: Any, make: Callable[[], Any]) -> Any:
         if key not in self._kept:
@@ -75,46 +89,52 @@ class Tally:
 
     def rated(self, floor: Floor, merit: bool) -> Years:
         """The years of a rating from the level upwards, or of an award that stands for it."""
+        merit = merit and self._any_beside_merit
         return self.once(("rated", floor, merit), lambda: self._rated(floor, merit))
 
     def _rated(self, floor: Floor, merit: bool) -> Years:
         ratings = self.records.ratings.T
         sure = ratings >= floor.level
         maybe = sure | (ratings < 0)
-        if floor.or_award:
-            counts = self.held(floor.or_award, merit)
+        counts = self.held(floor.or_award, merit)
+        if counts is not self.none:
             sure = sure | (counts.sure > 0)
             maybe = maybe | (counts.maybe > 0)
-        return Years(sure, maybe, self._last(~sure), self._last(~maybe))
+        return Years(sure, maybe, self._since(sure), self._since(maybe))
 
-    def _last(self, mask: Ints) -> Ints:
-        """The place of the last year that is marked; -1 where none is."""
-        return (mask * (self.column + np.int16(1))).max(axis=0) - np.int16(1)
+    def _since(self, mask: Ints) -> Ints:
+        """The place since which all years are marked."""
+        return (~mask * self._nth).max(axis=0)
 
     def held(self, codes: tuple[str, ...], merit: bool) -> Counts:
         """How often the awards were conferred, by the year of achievement."""
+        if self._codes.isdisjoint(codes):
+            return self.none
+        merit = merit and self._any_beside_merit
         return self.once(("held", codes, merit), lambda: self._held(codes, merit))
 
     def _held(self, codes: tuple[str, ...], merit: bool) -> Counts:
-        held = self.records.awards
-        of_code = self._of_codes(codes)
-        if not of_code.any():
-            return self._none
-        entries = np.flatnonzero(of_code[held.code] & (held.year <= self.records.year))
+        held, entries = self.records.awards, self._entries(codes)
         sure, maybe = self._by_class(entries, merit)
         return self._counted(held.row[entries], held.year[entries], sure, maybe)
 
-    def _of_codes(self, codes: tuple[str, ...]) -> Ints:
-        return np.array([code in codes for code in self.records.awards.codes], dtype=bool)
+    def _entries(self, codes: tuple[str, ...]) -> Ints:
+        """The awards of these codes up to the year, by their places among the awards."""
+        held = self.records.awards
+        of_code = np.array([code in codes for code in held.codes], dtype=bool)
+        return np.flatnonzero(of_code[held.code] & (held.year <= self.records.year))
 
     def _by_class(self, entries: Ints, merit: bool) -> tuple[Ints, Ints]:
         """Whether each entry certainly and possibly counts: a commendation by merit does not stand
         on those given ad hoc or for a theme (NX_03)."""
         held = self.records.awards
-        other = merit & _BESIDE_MERIT[held.of_class[entries]]
-        sure = held.certain[entries] & ~other
+        sure, every = held.certain[entries], np.ones(len(entries), dtype=bool)
+        if not merit:
+            return sure, every
+        other = _BESIDE_MERIT[held.of_class[entries]]
+        sure = sure & ~other
         if self.plan.classes is None:
-            return sure, np.ones(len(entries), dtype=bool)
+            return sure, every
         known = self.plan.book.awards
         titles = [code in known and known[code].kind == "title" for code in held.codes]
         return sure, ~other | np.array(titles, dtype=bool)[held.code[entries]]
@@ -138,9 +158,9 @@ class Tally:
 
     def _initiatives(self, reach: int) -> Counts:
         known = self.records.initiatives
-        if not len(known.row):
-            return self._none
         entries = np.flatnonzero((known.reach >= reach) & (known.year <= self.records.year))
+        if not len(entries):
+            return self.none
         every = np.ones(len(entries), dtype=bool)
         return self._counted(known.row[entries], known.year[entries], every, every)
 
@@ -152,12 +172,11 @@ class Tally:
         Achievements count from the day after the measure has run out. Where no rule says so on the
         day, the years before are for a person to judge.
         """
-        records = self.records
+        records, known = self.records, self.records.disciplines
+        if not len(known.row):
+            return self.nothing, self.nothing
         certain = np.zeros(records.count, dtype=np.int16)
         possible = np.zeros(records.count, dtype=np.int16)
-        known = records.disciplines
-        if not len(known.row):
-            return certain, possible
         begun = known.since <= np.datetime64(max(self.plan.on, date(records.year, 12, 31)))
         row, until = known.row[begun], known.until[begun]
         years = until.astype("datetime64[Y]")
@@ -173,6 +192,7 @@ class Tally:
         """Where the window begins; without one, where achievements count at all."""
         if window is None:
             return self._anywhere
+        merit = merit and self._any_beside_merit
         return self.once(("starts", window, merit), lambda: self._starts(window, merit))
 
     def bases(self, window: Window, merit: bool) -> tuple[Ints, Ints, Ints]:
@@ -180,15 +200,13 @@ class Tally:
 
         An award stays held after a discipline; it is the years that count anew.
         """
+        if self._codes.isdisjoint(window.codes):
+            return _NOTHING
+        merit = merit and self._any_beside_merit
         return self.once(("bases", window, merit), lambda: self._bases(window, merit))
 
     def _bases(self, window: Window, merit: bool) -> tuple[Ints, Ints, Ints]:
-        held = self.records.awards
-        of_code = self._of_codes(window.codes)
-        if not of_code.any():
-            return _NOTHING
-        entries = np.flatnonzero(of_code[held.code])
-        entries = entries[held.year[entries] <= self.records.year]
+        entries = self._entries(window.codes)
         return entries, *self._by_class(entries, merit)
 
     def _starts(self, window: Window, merit: bool) -> Starts:
@@ -212,16 +230,15 @@ class Tally:
         certain = np.maximum(unclipped, self.counted_from[0][row])
         possible = np.maximum(possible, self.counted_from[1][row])
         years = [self.rated(floor, merit) for floor in window.floors]
-        never = np.full(records.count, -1, dtype=np.int16)
-        broken = np.maximum.reduce([never, *(each.last_not_sure for each in years)])[row]
-        certainly_broken = np.maximum.reduce([never, *(each.last_not_maybe for each in years)])[row]
-        possible = np.maximum(possible, np.minimum(certainly_broken + np.int16(1), certain))
-        unbroken, holds = broken < unclipped, certainly_broken < certain
+        sure_since = np.maximum.reduce([self.nothing, *(one.all_sure_since for one in years)])[row]
+        since = np.maximum.reduce([self.nothing, *(one.all_maybe_since for one in years)])[row]
+        possible = np.maximum(possible, np.minimum(since, certain))
+        unbroken, holds = sure_since <= unclipped, since <= certain
         usable = sure | ~has_sure[row]
         last = np.zeros(records.count, dtype=np.int16)
         np.maximum.at(last, row, certain)
         low = self._earliest(row, certain, usable & unbroken)
-        whole = self._or(self._earliest(row, unclipped, usable & unbroken), self._none.sure_in_all)
+        whole = self._or(self._earliest(row, unclipped, usable & unbroken), self.nothing)
         low = self._or(low, self._earliest(row, certain, usable & holds))
         high = self._earliest(row, possible, holds)
         high = self._or(high, np.minimum(last, low))
@@ -230,7 +247,8 @@ class Tally:
         without[row] = False
         low = np.where(without, self.counted_from[0], low)
         high = np.where(without, self.counted_from[1], high)
-        return Starts(low, np.minimum(low, high), whole)
+        high = np.minimum(low, high)
+        return Starts(low, low if np.array_equal(low, high) else high, whole)
 
     def _earliest(self, row: Ints, start: Ints, which: Ints) -> Ints:
         found = np.full(self.records.count, self.records.years + 1, dtype=np.int16)
