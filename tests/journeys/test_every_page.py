@@ -7,13 +7,12 @@ import pytest
 from django.urls import Resolver404, resolve
 from playwright.sync_api import Error, Page, expect
 
-from tests.journeys.conftest import ROOT, LogIn
+from tests.journeys.conftest import LogIn
+from tests.journeys.looks import faults, too_wide
 
-AXE = (ROOT / "node_modules/axe-core/axe.min.js").read_text()
 # Two addresses of one page look alike to a visitor: as many of each are opened, to meet its states.
 OPENED_OF_A_KIND = 2
 PAGES_AT_MOST = 300
-TOO_WIDE = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 # Followed by nobody, like pictures: files, measures, and what logs the visitor out or changes the
 # language.
 _NOT_PAGES = ("/static/", "/ngon-ngu/", "/metrics", "/healthz", "/tai-khoan/dang-xuat/")
@@ -30,7 +29,7 @@ def _crawl(page: Page, start: str = "/") -> tuple[dict[str, str], list[str]]:
     queued = set(todo)
     while todo and sum(map(len, opened.values())) < PAGES_AT_MOST:
         path = todo.popleft()
-        kind = _kind(path)
+        kind = _kind(urlsplit(path).path)
         if kind is None or len(opened.setdefault(kind, [])) >= OPENED_OF_A_KIND:
             continue
         opened[kind].append(path)
@@ -44,13 +43,14 @@ def _crawl(page: Page, start: str = "/") -> tuple[dict[str, str], list[str]]:
             wrong.append(f"{path} answers {answer.status}")
             continue
         shown[kind] = path
-        wrong += _faults(page, path)
+        wrong += faults(page, path)
         for link in page.locator("a[href]").evaluate_all("links => links.map(a => a.href)"):
             parts = urlsplit(link)
             if parts.netloc == urlsplit(page.url).netloc and parts.path not in queued:
                 queued.add(parts.path)
                 if not parts.path.startswith(_NOT_PAGES) and not parts.path.endswith(".png"):
-                    todo.append(parts.path)
+                    # What is asked for with the address belongs to it: whom an entry is about.
+                    todo.append(f"{parts.path}?{parts.query}".rstrip("?"))
     return shown, wrong
 
 
@@ -59,21 +59,6 @@ def _kind(path: str) -> str | None:
         return resolve(path).view_name
     except Resolver404:
         return None
-
-
-def _faults(page: Page, path: str) -> list[str]:
-    """What axe finds, a missing or second h1, a page wider than its window."""
-    found = page.evaluate(f"{AXE}; axe.run({{resultTypes: ['violations']}})")
-    wrong = [
-        f"{path} {violation['id']}: {node['target']} {node['failureSummary']}"
-        for violation in found["violations"]
-        for node in violation["nodes"][:2]
-    ]
-    if page.locator("h1").count() != 1:
-        wrong.append(f"{path} has not one h1")
-    if (wide := page.evaluate(TOO_WIDE)) > 0:
-        wrong.append(f"{path} is {wide} px wider than the window")
-    return wrong
 
 
 @pytest.mark.parametrize(
@@ -98,7 +83,7 @@ def test_every_page_is_whole_on_a_phone(log_in: LogIn) -> None:
     page.set_viewport_size({"width": 320, "height": 640})
     for path in reached.values():
         page.goto(path)
-        if (wide := page.evaluate(TOO_WIDE)) > 0:
+        if wide := too_wide(page):
             wrong.append(f"{path} is {wide} px too wide at 320 px")
 
     assert wrong == []
