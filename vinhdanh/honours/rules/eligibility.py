@@ -156,7 +156,8 @@ class _One:
         twice = self._reckoning.doubled(node, planned.award.code)
         if rule is None or twice is None or not twice[0]:
             return None
-        told = sentences.twice(self._reckoning, self._facts, planned.award.code)
+        since = int(self._reckoning.first_years(node)[0])
+        told = sentences.twice(self._reckoning, self._facts, planned.award.code, since=since)
         return Finding(
             criterion="Không khen thưởng nhiều lần cho một thành tích",
             verdict="judge",

@@ -94,17 +94,19 @@ class Reckoning(Tally):
         if not self.may_double(award):
             return None
         held = self.records.awards
-        first, year = self.records.first_year, self.records.year
-        since: int | Ints
-        if node.window:
-            since = first + self.starts(node.window, node.of_class == "merit")[0][held.row]
-        else:
-            since = year - node.span + 1
+        year = self.records.year
         hit = (held.code == held.codes.index(award)) & (held.year <= year)
-        hit &= (held.period_to >= since) & (held.period_from <= year)
+        hit &= (held.period_to >= self.first_years(node)[held.row]) & (held.period_from <= year)
         found = np.zeros(self.records.count, dtype=bool)
         found[held.row[hit]] = True
         return found
+
+    def first_years(self, node: Node) -> Ints:
+        """int[count]: the first year whose achievement counts for a group."""
+        if node.window:
+            begins: Ints = self.starts(node.window, node.of_class == "merit")[0]
+            return self.records.first_year + begins
+        return np.full(self.records.count, self.records.year - node.span + 1)
 
     def measure(self, leaf: Leaf) -> Measure:
         """The measure of a leaf, whatever its grade."""

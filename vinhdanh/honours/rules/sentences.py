@@ -39,9 +39,13 @@ def measured(reckoning: Reckoning, leaf: Leaf, facts: Facts) -> Told:
     return _TOLD[leaf.kind](reckoning, leaf, facts)
 
 
-def twice(reckoning: Reckoning, facts: Facts, code: str) -> Told:
-    """The same award conferred before."""
-    held = _held(reckoning, facts, (code,))
+def twice(reckoning: Reckoning, facts: Facts, code: str, *, since: int) -> Told:
+    """The same award conferred before for an achievement of the year `since` or later."""
+    held = [
+        award
+        for award in _held(reckoning, facts, (code,))
+        if (award.period[1] if award.period else award.year) >= since
+    ]
     return Told(f"đã được tặng: {_awards(held, reckoning)}", *_of(held))
 
 

@@ -234,6 +234,14 @@ def test_the_same_award_for_the_same_years_is_for_a_person():
     ]
 
 
+def test_a_double_names_only_the_award_for_those_years():
+    every_year = held("HT_TEST", 2023, 2024, 2025)
+
+    answer = the_answer(the_facts(ratings=GOOD, awards=every_year), RATED)
+
+    assert [each.years for each in answer.findings if each.kind == "double"] == [(2025,)]
+
+
 def test_the_next_time_counts_from_the_last_without_being_a_double():
     group = {
         "all": [a_leaf("rating", at_least="good", years=5, span="whole")],
