@@ -1,6 +1,8 @@
 """The law by examples that a lawyer can read: `cases/<award>.yaml`."""
 
-from datetime import date
+from collections import defaultdict
+from collections.abc import Iterator
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Literal
 
@@ -10,8 +12,9 @@ from pydantic import Field
 from vinhdanh.honours.rules.eligibility import Answer, answers
 from vinhdanh.honours.rules.facts import FactsFile
 from vinhdanh.law import files
+from vinhdanh.law.awards import Award
 from vinhdanh.law.book import read_book
-from vinhdanh.law.criteria import Strict
+from vinhdanh.law.criteria import Condition, Group, Strict
 
 FOLDER = Path(__file__).parent / "cases"
 
@@ -67,3 +70,39 @@ def _findings(answer: Answer, case: Case) -> dict[str, set[str]]:
         }
         for words in case.findings
     }
+
+
+def test_every_award_has_examples_and_a_pair_around_each_day_of_change(book):
+    days: dict[str, list[date]] = defaultdict(list)
+    for param in CASES:
+        code, case = param.values
+        days[code].append(case.day)
+    few = {code for code, award in book.awards.items() if _is_firm(award) and len(days[code]) < 5}
+    lonely = {
+        (code, day)
+        for code, award in book.awards.items()
+        for day in _changes(award)
+        if not {day - timedelta(days=1), day} <= set(days[code])
+    }
+
+    assert (few, lonely) == (set(), set())
+
+
+def _is_firm(award: Award) -> bool:
+    """Whether anything in its conditions was read in the text itself."""
+    return any(_holds_a_firm_one(version.criteria) for version in award.versions)
+
+
+def _holds_a_firm_one(condition: Condition) -> bool:
+    if isinstance(condition, Group):
+        return any(map(_holds_a_firm_one, (*condition.all, *condition.any)))
+    return condition.grade == "A"
+
+
+def _changes(award: Award) -> Iterator[date]:
+    for entry in award.versions:
+        if entry.since:
+            yield entry.since
+        if entry.until:
+            yield entry.until + timedelta(days=1)
+    yield from (review.since for review in award.reviews)
