@@ -35,7 +35,7 @@ class Case(Strict):
 
 
 CASES = [
-    pytest.param(path.stem.upper(), case, id=f"{path.stem}: {case.name}")
+    (path.stem.upper(), case)
     for path in sorted(FOLDER.glob("*.yaml"))
     for case in files.read(path, tuple[Case, ...])
 ]
@@ -46,7 +46,9 @@ def book():
     return read_book()
 
 
-@pytest.mark.parametrize(("code", "case"), CASES)
+@pytest.mark.parametrize(
+    ("code", "case"), CASES, ids=[f"{code.lower()}: {case.name}" for code, case in CASES]
+)
 def test_the_law_says_so(code, case, book):
     (answer,) = answers(case.facts.facts(), book=book, on=case.day, codes={code})
 
@@ -74,8 +76,7 @@ def _findings(answer: Answer, case: Case) -> dict[str, set[str]]:
 
 def test_every_award_has_examples_and_a_pair_around_each_day_of_change(book):
     days: dict[str, list[date]] = defaultdict(list)
-    for param in CASES:
-        code, case = param.values
+    for code, case in CASES:
         days[code].append(case.day)
     few = {code for code, award in book.awards.items() if _is_firm(award) and len(days[code]) < 5}
     lonely = {
