@@ -13,6 +13,7 @@ from vinhdanh.honours.rules.facts import Facts, HeldAward
 from vinhdanh.honours.rules.measures import JUDGE, MET, Reckoning
 from vinhdanh.honours.rules.plan import Leaf, Node
 from vinhdanh.honours.rules.records import RATINGS, REACHES
+from vinhdanh.honours.rules.tally import BESIDE_MERIT
 from vinhdanh.honours.rules.tenure import YEAR
 from vinhdanh.law import words
 from vinhdanh.law.criteria import Rated
@@ -224,7 +225,7 @@ def _not_certain(leaf: Leaf, held: Sequence[HeldAward]) -> str:
 
 
 def _is_other(leaf: Leaf, held: Sequence[HeldAward]) -> bool:
-    return leaf.merit and any(each.of_class in {"ad_hoc", "theme"} for each in held)
+    return leaf.merit and any(each.of_class in BESIDE_MERIT for each in held)
 
 
 def _after(reckoning: Reckoning, leaf: Leaf, facts: Facts) -> Told:

@@ -15,7 +15,15 @@ from vinhdanh.honours.rules.facts import CLASSES
 from vinhdanh.honours.rules.plan import Floor, Plan, Window
 from vinhdanh.honours.rules.records import Ints, Records
 
-_BESIDE_MERIT = np.array([code in {"ad_hoc", "theme"} for code in CLASSES])
+# Classes of commendation on which one by merit does not stand (NX_03), and those on which it may
+# not: a movement is a yearly one or one by theme (Luật 06/2022/QH15 Điều 16), the class tells not.
+_BARRED = frozenset({"ad_hoc", "theme"})
+BESIDE_MERIT = _BARRED | {"movement"}
+_IS_BARRED, _IS_BESIDE_MERIT = (
+    np.array([code in classes for code in CLASSES]) for classes in (_BARRED, BESIDE_MERIT)
+)
+# As often as something counts in one year at the most: what a grid can hold.
+_MOST = np.iinfo(np.int8).max
 
 
 @dataclass(frozen=True)
@@ -76,7 +84,7 @@ class Tally:
         self.counted_from = self._after_discipline()
         self._anywhere = Starts(*self.counted_from, self.nothing)
         self._codes = frozenset(records.awards.codes)
-        self._any_beside_merit = bool(_BESIDE_MERIT[records.awards.of_class].any())
+        self._any_beside_merit = bool(_IS_BESIDE_MERIT[records.awards.of_class].any())
 
     def _no_counts(self) -> Counts:
         grid = np.zeros((self.records.years, self.records.count), dtype=np.int8)
@@ -126,18 +134,18 @@ class Tally:
 
     def _by_class(self, entries: Ints, merit: bool) -> tuple[Ints, Ints]:
         """Whether each entry certainly and possibly counts: a commendation by merit does not stand
-        on those given ad hoc or for a theme (NX_03)."""
+        on those given ad hoc or for a theme, and perhaps not on those of a movement (NX_03)."""
         held = self.records.awards
         sure, every = held.certain[entries], np.ones(len(entries), dtype=bool)
         if not merit:
             return sure, every
-        other = _BESIDE_MERIT[held.of_class[entries]]
-        sure = sure & ~other
+        sure = sure & ~_IS_BESIDE_MERIT[held.of_class[entries]]
         if self.plan.classes is None:
             return sure, every
         known = self.plan.book.awards
         titles = [code in known and known[code].kind == "title" for code in held.codes]
-        return sure, ~other | np.array(titles, dtype=bool)[held.code[entries]]
+        barred = _IS_BARRED[held.of_class[entries]]
+        return sure, ~barred | np.array(titles, dtype=bool)[held.code[entries]]
 
     def _counted(self, row: Ints, year: Ints, sure: Ints, maybe: Ints) -> Counts:
         columns = year - self.records.first_year
@@ -149,8 +157,9 @@ class Tally:
         shown = counted & (column >= 0)
         years, count = self.records.years, self.records.count
         places = column[shown].astype(np.int64) * count + row[shown]
-        grid = np.bincount(places, minlength=years * count).astype(np.int8).reshape(years, count)
-        return grid, np.bincount(row[counted], minlength=self.records.count).astype(np.int16)
+        each = np.bincount(places, minlength=years * count)
+        grid = np.minimum(each, _MOST).astype(np.int8).reshape(years, count)
+        return grid, np.bincount(row[counted], minlength=count).astype(np.int32)
 
     def initiatives(self, reach: int) -> Counts:
         """Recognised initiatives of the reach or a wider one, by year."""

@@ -227,6 +227,12 @@ def test_awards_are_counted_ever_and_in_the_window():
     ]
 
 
+def test_more_of_a_year_than_anybody_has_still_count():
+    leaf = a_leaf("award", codes=["DH_BASE"], at_least=2)
+
+    assert the_measure(the_facts(awards=held("DH_BASE", *[2024] * 200)), leaf)[0] == "met"
+
+
 def test_an_award_that_is_not_certain_may_count():
     leaf = a_leaf("award", codes=["DH_BASE"])
 
@@ -238,7 +244,8 @@ def test_an_award_that_is_not_certain_may_count():
     [
         ("HT_BASE", "merit", date(2025, 7, 1), "met"),
         ("HT_BASE", "", date(2025, 7, 1), "met"),
-        ("HT_BASE", "movement", date(2025, 7, 1), "met"),
+        ("HT_BASE", "movement", date(2025, 7, 1), "judge"),
+        ("HT_BASE", "movement", BEFORE_THE_DECREE, "judge"),
         ("HT_BASE", "ad_hoc", date(2025, 7, 1), "unmet"),
         ("HT_BASE", "ad_hoc", BEFORE_THE_DECREE, "judge"),
         ("HT_BASE", "theme", date(2025, 7, 1), "unmet"),
