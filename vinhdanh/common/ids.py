@@ -1,7 +1,10 @@
 """Primary keys."""
 
 import uuid
+from collections.abc import Iterable
 
+from django.contrib.postgres.fields import ArrayField
+from django.db.models import BooleanField, F, Func, Q, UUIDField, Value
 from uuid_utils.compat import uuid7
 
 
@@ -17,3 +20,18 @@ def is_key(text: str) -> bool:
     except ValueError:
         return False
     return True
+
+
+def any_of(name: str, keys: Iterable[uuid.UUID]) -> Q:
+    """What `Q(<name>__in=keys)` says, with all the keys as one value: a thousand of them are put
+    into words many times quicker."""
+    listed = Value(list(keys), output_field=ArrayField(UUIDField()))
+    return Q(
+        Func(
+            F(name),
+            listed,
+            template="(%(expressions)s))",
+            arg_joiner=" = ANY(",
+            output_field=BooleanField(),
+        )
+    )

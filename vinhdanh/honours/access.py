@@ -7,15 +7,18 @@ or open matters of others. Everybody sees the own record, but for open matters, 
 while they last. Administrators see nothing by that role.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import reduce
+from operator import or_
 from typing import TypeVar
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from vinhdanh.accounts.models import User
+from vinhdanh.common.ids import any_of
 from vinhdanh.honours.models import (
     Conferral,
     Discipline,
@@ -33,6 +36,8 @@ ACTS = (RoleHolding.Role.CLERK, RoleHolding.Role.HEAD)
 # What a clerk or head never sees of others.
 CONFIDENTIAL = (Discipline, OpenMatter)
 OPEN = (Conferral, YearRating, Recognition)
+# Of so many recipients at most the awards are looked through.
+_FEW = 500
 
 AnyFact = TypeVar("AnyFact", bound=Fact)
 
@@ -66,21 +71,51 @@ def offices_overseen(user: User, *, on: date) -> QuerySet[Unit]:
     return Unit.objects.filter(Q(pk__in=held) | Q(pk__in=below.values("pk")))
 
 
-def visible_conferrals(user: User, *, on: date) -> QuerySet[Conferral]:
-    """The awards that the user finds in lists and by search, withdrawn ones among them.
+@dataclass(frozen=True)
+class Scope:
+    """The awards that a user finds in lists and by search, withdrawn ones among them.
 
-    Those of the offices overseen; to others, those of the units they act for, of the persons who
-    serve there, and the own. The keys are asked for beforehand, so that a list of millions can go
-    by its indexes.
+    `few`: they are those of so few recipients that looking through them all is quicker than asking
+    an index over everybody's.
     """
-    offices = list(offices_overseen(user, on=on).values_list("pk", flat=True))
-    if offices and not people.holdings(user, ACTS, on=on).exists():
-        return Conferral.objects.filter(office__in=offices)
-    units = _acted_for(user, on=on)
-    own = Person.objects.filter(user_id=user.pk).values_list("pk", flat=True)
-    serving = _serving(on).filter(unit__in=units).values_list("person", flat=True)
-    seen = Q(person__in={*own, *serving}) | Q(unit__in=units)
-    return Conferral.objects.filter(seen | Q(office__in=offices) if offices else seen)
+
+    conferrals: QuerySet[Conferral]
+    few: bool
+
+
+def scope(user: User, *, on: date) -> Scope:
+    """The awards of the offices overseen; to others, those of the units they act for, of the
+    persons who serve there, and the own.
+
+    The keys are asked for beforehand, so that a list of millions can go by its indexes; two queries
+    for who oversees, four for others and one for each step in which their units were merged.
+    """
+    roles = (*people.OVERSEES, *ACTS)
+    held = people.holdings(user, roles, on=on).order_by().values_list("role", "unit", "unit__path")
+    overseen = {unit: path for role, unit, path in held if role in people.OVERSEES}
+    acted = {path for role, _unit, path in held if role in ACTS}
+    offices = set(overseen)
+    if overseen:
+        whole = _below(overseen.values()).filter(kind__in=people.WHOLE)
+        offices |= set(whole.order_by().values_list("pk", flat=True))
+    if offices and not acted:
+        return Scope(Conferral.objects.filter(office__in=offices), few=False)
+    units: list[UUID] = []
+    if acted:
+        covered = _below(acted)
+        units = [*covered.order_by().values_list("pk", flat=True), *_ended_in(covered)]
+    own = Person.objects.filter(user_id=user.pk).order_by().values_list("pk")
+    serving = _serving(on).filter(any_of("unit", units)).order_by().values_list("person")
+    persons = [key for (key,) in own.union(serving)]
+    seen = any_of("person", persons) | any_of("unit", units)
+    if offices:
+        return Scope(Conferral.objects.filter(seen | Q(office__in=offices)), few=False)
+    return Scope(Conferral.objects.filter(seen), few=len(persons) + len(units) <= _FEW)
+
+
+def visible_conferrals(user: User, *, on: date) -> QuerySet[Conferral]:
+    """The awards that the user finds in lists and by search, withdrawn ones among them."""
+    return scope(user, on=on).conferrals
 
 
 def visible_facts(model: type[AnyFact], user: User, *, on: date) -> QuerySet[AnyFact]:
@@ -203,10 +238,9 @@ def _serving(on: date) -> QuerySet[Position]:
     return Position.objects.filter(Q(until_on__isnull=True) | Q(until_on__gte=on))
 
 
-def _acted_for(user: User, *, on: date) -> list[UUID]:
-    """The keys of the units the user acts for, and of those that ended in them."""
-    covered = people.covered(user, ACTS, on=on)
-    return [*covered.values_list("pk", flat=True), *_ended_in(covered)]
+def _below(paths: Iterable[str]) -> QuerySet[Unit]:
+    """The units at these paths, of which there is at least one, and all below them."""
+    return Unit.objects.filter(reduce(or_, (Q(path__startswith=path) for path in paths)))
 
 
 def _ended_in(units: QuerySet[Unit]) -> set[UUID]:

@@ -67,12 +67,16 @@ class RegisterFilter(django_filters.FilterSet):
         on: date,
         book: Book,
         units: QuerySet[Unit],
+        few: bool = False,
         most: int | None = MOST + 1,
         **kwargs: Any,
     ) -> None:
-        """`units` may be chosen; `most` is how many rows a search by words yields, None: all."""
+        """`units` may be chosen; `few` as in `access.Scope`; `most` is how many rows a search by
+        words yields, None: all. `known` is how many rows are chosen, as soon as a search counted
+        them."""
         super().__init__(*args, **kwargs)
-        self.on, self.book, self.most = on, book, most
+        self.on, self.book, self.few, self.most = on, book, few, most
+        self.known: int | None = None
         self.filters["award"].extra["choices"] = awards_in_order(book)
         self.filters["year"].extra["choices"] = [
             (str(year), str(year)) for year in range(on.year, on.year - 60, -1)
@@ -90,7 +94,9 @@ class RegisterFilter(django_filters.FilterSet):
 
     def by_words(self, facts: QuerySet[Conferral], _name: str, text: str) -> QuerySet[Conferral]:
         wide = bool(self.form.cleaned_data.get("anywhere"))
-        return found(facts, text, book=self.book, anywhere=wide, most=self.most)
+        sought = found(facts, text, book=self.book, few=self.few, anywhere=wide, most=self.most)
+        self.known = sought.count
+        return sought.rows
 
     def by_anywhere(
         self, facts: QuerySet[Conferral], _name: str, _wide: bool

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, TypeVar
 
 from django.core.files.uploadedfile import UploadedFile
@@ -39,6 +39,7 @@ _KEPT = {
     "withdrawn_because",
     "year",
     "folded",
+    "unit_folded",
     "sort_key",
 }
 _BATCH = 1_000
@@ -64,7 +65,7 @@ def record(facts: Sequence[AnyFact], *, by: User, at: datetime) -> list[AnyFact]
     known = register.doubles(facts)
     if known:
         place = min(known)
-        raise Refused(_already(facts[place], known[place]))
+        raise Refused(_already(facts[place], known[place], by=by, on=day_of(at)))
     return _enter(facts, by=by, at=at)
 
 
@@ -118,8 +119,8 @@ def correct(
     _hold_recipients([held, corrected])
     known = register.doubles([corrected])
     if known:
-        raise Refused(_already(corrected, known[0]))
-    before = effects.known_about([held, corrected], on=day_of(at))
+        raise Refused(_already(corrected, known[0], by=by, on=day_of(at)))
+    before = effects.known_about([held, corrected], by=by, on=day_of(at))
     _withdraw(held, reason, by=by, at=at)
     (entered,) = _saved([corrected], by=by, at=at)
     detail = {
@@ -143,7 +144,7 @@ def withdraw(
     reason = given(squeeze(because), _("Hãy ghi lý do gỡ khỏi sổ."))
     _must_keep(fact.office, by=by, at=at)
     held = _held(fact)
-    before = effects.known_about([held], on=day_of(at))
+    before = effects.known_about([held], by=by, on=day_of(at))
     _withdraw(held, reason, by=by, at=at)
     detail = {"reason": reason} | _effects(before, at, told)
     journal.record("fact withdrawn", held, by=by, detail=detail)
@@ -240,8 +241,11 @@ def _saved(facts: Sequence[AnyFact], *, by: User, at: datetime) -> list[AnyFact]
 def _make_findable(fact: Conferral) -> None:
     """Set by what the award is found, sorted and counted."""
     fact.year = fact.achieved_until.year
-    named = (fact.name_written, fact.unit_written, fact.decision_number)
-    fact.folded = " ".join(word for text in named for word in words(text))
+    name, unit, number = (
+        " ".join(words(text))
+        for text in (fact.name_written, fact.unit_written, fact.decision_number)
+    )
+    fact.folded, fact.unit_folded = " ".join(filter(None, (name, unit, number))), unit
     by_name = sort_key if fact.unit_id else given_name_key
     fact.sort_key = by_name(fact.name_written)
 
@@ -280,7 +284,7 @@ def _effects(before: effects.Known, at: datetime, told: Told) -> dict[str, list[
     book, day = store.book(), day_of(at)
     found = effects.affected(before, effects.known_again(before, on=day), book=book, on=day)
     told(found)
-    lines = effects.sentences(found, book=book)
+    lines = effects.sentences([each for each in found if each.changed], book=book)
     return {"findings": lines} if lines else {}
 
 
@@ -294,13 +298,19 @@ def _plain(fact: Fact, name: str) -> Any:
     return str(value) if isinstance(value, models.Model) else value
 
 
-def _already(fact: Fact, known: Fact) -> str:
-    """The sentence about a fact that the register has already, or that was given twice."""
+def _already(fact: Fact, known: Fact, *, by: User, on: date) -> str:
+    """The sentence about a fact that the register has already, or that was given twice; of one
+    that another office recorded and `by` may not see, not what it says."""
     if known._state.adding:
         return _("Danh sách ghi hai lần cùng một điều về %(name)s: %(fact)s.") % {
             "name": fact.name_written,
             "fact": known,
         }
+    if not access.visible_facts(type(known), by, on=on).filter(pk=known.pk).exists():
+        return _(
+            "Sổ của %(office)s đã ghi điều này về %(name)s; nếu ghi sai, hãy đề nghị cơ quan ấy "
+            "đính chính."
+        ) % {"name": fact.name_written, "office": known.office}
     return _(
         "Sổ đã ghi điều này về %(name)s: %(fact)s; nếu sổ ghi sai, hãy mở mục đó và đính chính."
     ) % {"name": fact.name_written, "fact": known}

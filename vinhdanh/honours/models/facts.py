@@ -169,12 +169,14 @@ class Conferral(Fact):
     year = models.PositiveSmallIntegerField(editable=False)
     # Name, unit, decision, folded: for search.
     folded = models.TextField(editable=False, default="")
+    # The unit alone, by whose beginning it is sought.
+    unit_folded = models.TextField(editable=False, default="")
     sort_key = models.TextField(editable=False, default="", db_collation="C")
 
     class Meta(Fact.Meta):
         ordering = ["-year", "sort_key", "pk"]
         # What it is found by is made of what it says.
-        triggers = _kept_as_recorded(but_for=["folded", "sort_key"])
+        triggers = _kept_as_recorded(but_for=["folded", "unit_folded", "sort_key"])
         constraints = [
             *Fact.Meta.constraints,
             models.CheckConstraint(
@@ -190,6 +192,18 @@ class Conferral(Fact):
                 fields=["office", "folded"],
                 name="conferral_prefix",
                 opclasses=["uuid_ops", "text_pattern_ops"],
+                condition=Q(withdrawn_at__isnull=True),
+            ),
+            models.Index(
+                fields=["office", "unit_folded"],
+                name="conferral_unit_prefix",
+                opclasses=["uuid_ops", "text_pattern_ops"],
+                condition=Q(withdrawn_at__isnull=True),
+            ),
+            models.Index(
+                fields=["office", "decision_number"],
+                name="conferral_decision_prefix",
+                opclasses=["uuid_ops", "varchar_pattern_ops"],
                 condition=Q(withdrawn_at__isnull=True),
             ),
             GinIndex(SearchVector("folded", config="simple"), name="conferral_words"),

@@ -1,10 +1,12 @@
 """Finding awards by name, unit, award and decision, accents or not, in millions of rows.
 
-First by how the name begins, by an index; where nothing begins so, by words anywhere, by an index
-of words. Counts stop at MOST: nobody pages further, and counting all would cost more than finding.
+First by how the decision, the name or the unit begins, by an index; where nothing begins so, by
+words anywhere, by an index of words. Counts stop at MOST: nobody pages further, and counting all
+would cost more than finding.
 """
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -12,9 +14,11 @@ from typing import Any
 
 from django.contrib.postgres.search import SearchQuery, SearchVector
 from django.core.paginator import Paginator
-from django.db.models import QuerySet
+from django.db.models import QuerySet, Value
+from django.db.models.functions import StrIndex
 
 from vinhdanh.accounts.models import User
+from vinhdanh.common.ids import any_of
 from vinhdanh.common.vietnamese import words
 from vinhdanh.honours import access
 from vinhdanh.honours.models import Conferral
@@ -61,38 +65,74 @@ def _holds(name: Sequence[str], run: Sequence[str]) -> bool:
     return any(list(name[place : place + len(run)]) == list(run) for place in places)
 
 
+@dataclass(frozen=True)
+class Found:
+    """Awards that a text means; how many, up to one more than MOST, None where nobody counted."""
+
+    rows: QuerySet[Conferral]
+    count: int | None
+
+
 def found(
     conferrals: QuerySet[Conferral],
     text: str,
     *,
     book: Book,
+    few: bool = False,
     anywhere: bool = False,
     most: int | None = MOST + 1,
-) -> QuerySet[Conferral]:
-    """Those of the conferrals that the text means: whose name begins so, or, where there are none
-    or with `anywhere`, that hold all its words; where none does, all of them, the last one begun.
+) -> Found:
+    """Those of the conferrals that the text means: whose decision, name or unit begins so, or,
+    where there are none or with `anywhere`, that hold all its words; where none does, all of them,
+    the last one begun.
 
-    Of those found by words at most `most` (None: all).
+    Of those found by words at most `most` (None: all). With `few` the conferrals are looked through
+    one by one; an index over everybody's would find what others hold, too.
     """
     asked = sought(text, book=book)
     if asked.awards:
         conferrals = conferrals.filter(award__in=asked.awards)
     if not asked.rest:
-        return conferrals
+        return Found(conferrals, None)
     if not anywhere:
-        begun = conferrals.filter(folded__startswith=" ".join(asked.rest))
-        if begun.exists():
-            return begun
-    whole = _holding(conferrals, asked.rest, begun="", most=most)
-    if whole.exists():
-        return whole
-    *whole_words, last = asked.rest
-    return _holding(conferrals, whole_words, begun=last, most=most)
+        for begun in _begun(conferrals, " ".join(asked.rest), few=few):
+            if count := _counted(begun):
+                return Found(begun, count)
+    *whole, last = asked.rest
+    held = _holding(conferrals, asked.rest, begun="", few=few, most=most)
+    return held if held.count else _holding(conferrals, whole, begun=last, few=few, most=most)
+
+
+def _counted(conferrals: QuerySet[Conferral]) -> int:
+    """How many there are, up to one more than MOST."""
+    return conferrals.order_by()[: MOST + 1].count()
+
+
+def _begun(
+    conferrals: QuerySet[Conferral], text: str, *, few: bool
+) -> Iterator[QuerySet[Conferral]]:
+    """The rows whose decision begins with the text, for a text that begins with a number; those
+    whose name does; those whose unit does."""
+    number = re.match(r"\d+", text)
+    if number:
+        yield conferrals.filter(
+            decision_number__startswith=number.group(), folded__contains=f" {text}"
+        )
+    for field in ("folded", "unit_folded"):
+        if few:
+            yield conferrals.alias(place=StrIndex(field, Value(text))).filter(place=1)
+        else:
+            yield conferrals.filter(**{f"{field}__startswith": text})
 
 
 def _holding(
-    conferrals: QuerySet[Conferral], whole: Sequence[str], *, begun: str, most: int | None
-) -> QuerySet[Conferral]:
+    conferrals: QuerySet[Conferral],
+    whole: Sequence[str],
+    *,
+    begun: str,
+    few: bool,
+    most: int | None,
+) -> Found:
     """The rows that hold the whole words, and one that begins with `begun`.
 
     The index is asked for words with a digit alone where there are any: hardly two decisions have
@@ -100,46 +140,52 @@ def _holding(
     rows then. Keys are asked for at once: together with an order the database would go through all
     rows in that order instead of asking the index.
     """
-    numbered = [word for word in (*whole, begun) if any(sign.isdigit() for sign in word)]
-    indexed = [
-        f"{word}:*" if word == begun else word
-        for word in (*whole, begun)
-        if word and (word in numbered or not numbered)
-    ]
-    held = conferrals.annotate(words=SearchVector("folded", config="simple")).filter(
-        words=SearchQuery(" & ".join(indexed), config="simple", search_type="raw")
-    )
-    for word in {*whole, begun} - {"", *numbered} if numbered else ():
+    asked = {*whole, begun} - {""}
+    numbered = {word for word in asked if any(sign.isdigit() for sign in word)}
+    indexed = set() if few else numbered or asked
+    held = conferrals
+    if indexed:
+        wanted = " & ".join(f"{word}:*" if word == begun else word for word in sorted(indexed))
+        held = held.alias(words=SearchVector("folded", config="simple")).filter(
+            words=SearchQuery(wanted, config="simple", search_type="raw")
+        )
+    for word in sorted(asked - indexed):
         end = "" if word == begun else r"\M"
         held = held.filter(folded__regex=rf"\m{word}{end}")
-    if most is None:
-        return held
+    if few or most is None:
+        return Found(held, _counted(held))
     keys = list(held.order_by().values_list("pk", flat=True)[:most])
-    return conferrals.model._default_manager.filter(pk__in=keys)
+    return Found(conferrals.model._default_manager.filter(any_of("pk", keys)), len(keys))
 
 
 def found_conferrals(user: User, text: str, *, on: date, limit: int) -> list[Conferral]:
     """The first standing awards that the user may see and the text means; [] for no words."""
     if not words(text):
         return []
-    seen = standing(access.visible_conferrals(user, on=on))
-    return list(found(seen, text, book=store.book())[:limit])
+    scope = access.scope(user, on=on)
+    seen = standing(scope.conferrals)
+    return list(found(seen, text, book=store.book(), few=scope.few).rows[:limit])
 
 
 class CappedPaginator(Paginator):
     """Pages of at most the first MOST rows; `more` tells that there are others."""
 
+    def __init__(self, *args: Any, known: int | None = None, **kwargs: Any) -> None:
+        """`known` is how many rows there are, up to one more than MOST; None: to be counted."""
+        super().__init__(*args, **kwargs)
+        self._known = known
+
     @cached_property
     def count(self) -> int:
-        return min(self._counted, MOST)
+        return min(self._all, MOST)
 
     @property
     def more(self) -> bool:
-        return self._counted > MOST
+        return self._all > MOST
 
     @cached_property
-    def _counted(self) -> int:
-        """How many rows there are, up to one more than MOST."""
+    def _all(self) -> int:
+        if self._known is not None:
+            return self._known
         rows: Any = self.object_list
-        listed = getattr(getattr(rows, "data", None), "data", rows)  # a table's rows, or a query
-        return len(listed.order_by().values_list("pk")[: MOST + 1])
+        return _counted(getattr(getattr(rows, "data", None), "data", rows))  # a table's, or a query

@@ -63,6 +63,7 @@ def test_what_is_recorded_can_be_found_counted_and_traced():
         keeper,
     )
     assert (kept.year, kept.folded) == (2024, "nguyen thi anh phong di san 12 qd svhtt")
+    assert kept.unit_folded == "phong di san"
     assert kept.origin == Origin.objects.get()
     line = Line.objects.get()
     assert (line.deed, line.thing_id, line.actor_id) == ("fact recorded", fact.pk, keeper.pk)

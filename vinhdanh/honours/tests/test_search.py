@@ -12,8 +12,17 @@ from vinhdanh.people.tests.make import a_person, a_position, a_unit, a_user_with
 
 
 def names(text, **asked) -> list[str]:
-    facts = found(Conferral.objects.all(), text, book=store.book(), **asked)
-    return sorted(facts.values_list("name_written", flat=True))
+    """Whom the text finds, by the indexes and one by one alike."""
+    ways = [
+        found(Conferral.objects.all(), text, book=store.book(), few=few, **asked)
+        for few in (False, True)
+    ]
+    by_index, one_by_one = (
+        sorted(each.rows.values_list("name_written", flat=True)) for each in ways
+    )
+    assert by_index == one_by_one
+    assert {each.count for each in ways} <= {None, len(by_index)}
+    return by_index
 
 
 @pytest.fixture
@@ -41,6 +50,8 @@ def office():
         ("an nguyen", ["Nguyễn Văn An"]),
         ("đức", ["Lê Nguyễn Đức"]),
         ("di san", ["Lê Nguyễn Đức", "Nguyễn Văn An"]),
+        ("phòng di s", ["Lê Nguyễn Đức", "Nguyễn Văn An"]),
+        ("13", ["Lê Nguyễn Đức", "Nguyễn Văn An"]),
         ("135/QĐ-UBND", ["Lê Nguyễn Đức", "Nguyễn Văn An"]),
         ("135 qd", ["Lê Nguyễn Đức", "Nguyễn Văn An"]),
         ("an 135/qđ", ["Nguyễn Văn An"]),
@@ -61,6 +72,17 @@ def test_words_find_what_they_mean(text, expected):
 @pytest.mark.usefixtures("office")
 def test_words_are_sought_anywhere_when_one_asks_for_it():
     assert names("nguyen", anywhere=True) == ["Lê Nguyễn Đức", "Nguyễn Thị Ánh", "Nguyễn Văn An"]
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("office")
+def test_a_number_means_a_decision_before_a_unit():
+    office, person = a_unit(), a_person(full_name="Trần Văn Bình")
+    a_conferral(person, office, unit_written="Đội 145", decision_number="7/QĐ")
+
+    assert names("145") == ["Nguyễn Thị Ánh"]
+    assert names("145", anywhere=True) == ["Nguyễn Thị Ánh", "Trần Văn Bình"]
+    assert names("đội 14") == ["Trần Văn Bình"]
 
 
 def test_an_award_is_told_from_the_rest_of_the_words():

@@ -1,7 +1,9 @@
 """The register as a list, and one fact of it."""
 
 import io
+from collections.abc import Collection
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -37,9 +39,9 @@ def register(request: HttpRequest) -> HttpResponse:
     """The awards that one may see, the latest first."""
     user, today = user_of(request), timezone.localdate()
     chosen, table = _chosen(request)
+    pages = partial(CappedPaginator, known=chosen.known)
     RequestConfig(
-        request,
-        paginate={"per_page": PER_PAGE, "silent": True, "paginator_class": CappedPaginator},
+        request, paginate={"per_page": PER_PAGE, "silent": True, "paginator_class": pages}
     ).configure(table)
     query = request.GET.copy()
     query.pop("page", None)
@@ -87,12 +89,12 @@ def fact(request: HttpRequest, kind: str, pk: UUID) -> HttpResponse:
     """One fact: what it says, where it comes from, how it was corrected."""
     user, today = user_of(request), timezone.localdate()
     found = visible_fact(request, kind, pk)
-    if type(found) in access.CONFIDENTIAL and found.person is not None:
-        looks.note_confidential(found.person, by=user)
+    if type(found) in access.CONFIDENTIAL:
+        looks.note_confidential(found.person or found.unit or found.office, by=user)
     seen = access.visible_facts(type(found), user, on=today)
     chain = versions(found)
     keys = set(seen.filter(pk__in=[each.pk for each in chain]).values_list("pk", flat=True))
-    shown_versions = [_version(each) for each in chain if each.pk in keys]
+    shown_versions = [_version(each, keys) for each in chain if each.pk in keys]
     keeps = access.keeps_register(user, found.office, on=today)
     shown = {
         "fact": found,
@@ -149,14 +151,15 @@ def said(found: Fact) -> list[tuple[str, Any]]:
 @dataclass(frozen=True)
 class Version:
     """A fact as recorded once, and in what it differs from the one it replaced: label, before,
-    after."""
+    after; nothing where that is not seen, as one that was about somebody else."""
 
     fact: Fact
     changes: list[tuple[str, Any, Any]]
 
 
-def _version(found: Any) -> Version:
-    return Version(found, differences(found.replaces, found) if found.replaces else [])
+def _version(found: Any, seen: Collection[UUID]) -> Version:
+    before = found.replaces if found.replaces_id in seen else None
+    return Version(found, differences(before, found) if before else [])
 
 
 def differences(before: Fact, after: Fact) -> list[tuple[str, Any, Any]]:
@@ -188,13 +191,15 @@ def _chosen(
 ) -> tuple[RegisterFilter, RegisterTable]:
     user, today = user_of(request), timezone.localdate()
     book = store.book()
-    scope = people.covered(user, (*people.OVERSEES, *access.ACTS), on=today)
+    covered = people.covered(user, (*people.OVERSEES, *access.ACTS), on=today)
+    scope = access.scope(user, on=today)
     chosen = RegisterFilter(
         request.GET,
-        queryset=access.visible_conferrals(user, on=today),
+        queryset=scope.conferrals,
         on=today,
         book=book,
-        units=scope.filter(valid_on(today)),
+        units=covered.filter(valid_on(today)),
+        few=scope.few,
         most=most,
     )
     facts = chosen.qs.order_by("-year", "sort_key", "pk")
