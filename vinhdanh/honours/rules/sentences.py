@@ -313,14 +313,16 @@ def _tenure(reckoning: Reckoning, leaf: Leaf, facts: Facts) -> Told:
     reduced = ""
     if asked.women and facts.sex == "female" and not facts.later_retirement:
         reduced = f"nữ: tính {asked.women.numerator}/{asked.women.denominator} thời gian"
-    times = dict.fromkeys(each.title for each in asked.positions)
-    return Told(
-        _sentence(
-            *(f"{known[title].name}: {_time(int(served.time(title)[0]))}" for title in times),
-            reduced,
-            above,
-        )
-    )
+    times, higher = [], 0
+    for title in sorted(
+        {each.title for each in asked.positions}, key=lambda each: known[each].rank
+    ):
+        time = int(served.time(title)[0])
+        together = ", cả chức vụ cao hơn" if higher else ""
+        times.append(f"{known[title].name}{together}: {_time(time)}")
+        higher = time
+    others = ", ".join(sorted({each.title for each in facts.positions} - set(known)))
+    return Told(_sentence(*times, f"không tính: {others}" if others else "", reduced, above))
 
 
 def _time(time: int) -> str:

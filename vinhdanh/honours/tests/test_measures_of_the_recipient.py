@@ -101,12 +101,12 @@ def test_time_in_the_higher_position_is_added_where_it_lacks():
         (
             "met",
             "Giám đốc Sở (tương đương Vụ trưởng): 4 năm; "
-            "Phó Giám đốc Sở (tương đương Phó Vụ trưởng): 15 năm",
+            "Phó Giám đốc Sở (tương đương Phó Vụ trưởng), cả chức vụ cao hơn: 15 năm",
         ),
         (
             "unmet",
             "Giám đốc Sở (tương đương Vụ trưởng): 4 năm; "
-            "Phó Giám đốc Sở (tương đương Phó Vụ trưởng): 11 năm",
+            "Phó Giám đốc Sở (tương đương Phó Vụ trưởng), cả chức vụ cao hơn: 11 năm",
         ),
     ]
 
@@ -115,7 +115,8 @@ def test_more_time_in_the_higher_position_is_for_a_higher_class():
     assert the_measure(_served(DIRECTOR), TENURE) == (
         "judge",
         "Giám đốc Sở (tương đương Vụ trưởng): 15 năm; "
-        "Phó Giám đốc Sở (tương đương Phó Vụ trưởng): 15 năm; thuộc mức xét hạng cao hơn",
+        "Phó Giám đốc Sở (tương đương Phó Vụ trưởng), cả chức vụ cao hơn: 15 năm; "
+        "thuộc mức xét hạng cao hơn",
     )
 
 
@@ -145,9 +146,13 @@ def test_women_need_two_thirds_unless_they_retire_later():
 def test_without_a_position_that_counts_nothing_is_served():
     other = ("head_of_division", date(2000, 1, 1), date(2025, 1, 1))
 
-    assert [the_measure(facts, TENURE)[0] for facts in (the_facts(), _served(other))] == [
-        "unmet",
-        "unmet",
+    assert [the_measure(facts, TENURE) for facts in (the_facts(), _served(other))] == [
+        ("unmet", "chưa giữ chức vụ này"),
+        (
+            "unmet",
+            "Giám đốc Sở (tương đương Vụ trưởng): 0 năm; "
+            "Phó Giám đốc Sở (tương đương Phó Vụ trưởng): 0 năm; không tính: head_of_division",
+        ),
     ]
 
 
