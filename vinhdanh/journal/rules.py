@@ -1,7 +1,7 @@
 """The words of the journal, and what may be wrong with its chain."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from enum import Enum
 from typing import Any
 
@@ -11,6 +11,7 @@ FIRST_DIGEST = bytes(32)
 _DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
 
 _deeds: dict[str, str] = {}
+_untold: set[str] = set()
 # By room; those of "" hold for every room that has not named the key otherwise.
 _details: dict[str, dict[str, str]] = {
     "": {
@@ -55,6 +56,17 @@ def name_deeds(sentences: dict[str, str]) -> None:
 def deed_name(code: str) -> str:
     """The sentence of a deed; the code itself where no room has named it."""
     return _deeds.get(code, code)
+
+
+def leave_untold(deeds: Collection[str]) -> None:
+    """Keep deeds out of the histories of things, which more people read than may know of them:
+    that somebody looked at what is confidential says that there is something."""
+    _untold.update(deeds)
+
+
+def untold() -> frozenset[str]:
+    """The deeds that histories leave out."""
+    return frozenset(_untold)
 
 
 def name_details(labels: dict[str, str], *, room: str) -> None:

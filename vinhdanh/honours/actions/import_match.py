@@ -171,7 +171,8 @@ class Matcher:
         for place, recorded in known.items():
             line, fact = made[place]
             if _contradicts(fact, recorded):
-                line.state, line.problem = State.FAULTY, _contradiction(recorded)[:400]
+                line.state = State.FAULTY
+                line.problem = _contradiction(recorded, self.history_import.office_id)[:400]
             elif line.pk not in rest and line.state == State.CERTAIN:
                 line.state, line.problem = State.KNOWN, _twice(recorded)
         return [
@@ -332,9 +333,14 @@ def _contradicts(fact: Fact, recorded: Fact) -> bool:
     )
 
 
-def _contradiction(recorded: Fact) -> str:
+def _contradiction(recorded: Fact, office: UUID) -> str:
     if recorded._state.adding:
         return _("Danh sách ghi hai mức xếp loại khác nhau cho cùng một năm; hãy sửa một dòng.")
+    if recorded.office_id != office:  # what it says may not be theirs to see
+        return _(
+            "Sổ của cơ quan khác đang ghi mức xếp loại khác cho năm này; hãy bỏ qua dòng này, hoặc "
+            "đề nghị cơ quan ấy đính chính."
+        )
     return _(
         "Sổ đang ghi khác: %(recorded)s; nếu sổ sai, hãy đính chính trong sổ, nếu không, bỏ qua "
         "dòng này."

@@ -1,19 +1,25 @@
 """What a change of the register does to the findings that stand on it."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
+from typing import TypeVar
+from uuid import UUID
 
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
+from vinhdanh.accounts.models import User
 from vinhdanh.common.vietnamese import gettext_noop
 from vinhdanh.honours.models import Fact, Household
 from vinhdanh.honours.queries.facts import facts_of
+from vinhdanh.honours.queries.sight import Sight
 from vinhdanh.honours.rules.eligibility import Answer, Finding, answers
 from vinhdanh.honours.rules.facts import Facts
 from vinhdanh.law.book import Book
 from vinhdanh.people.models import Person, Unit
+
+Recipient = TypeVar("Recipient", Person, Unit)
 
 # What the engine answers, as the screen says it; None: the award is not open to the recipient.
 VERDICTS = {
@@ -62,7 +68,7 @@ class Changed:
 @dataclass(frozen=True)
 class Affected:
     """A recipient, the year under appraisal, and what changed for it; verdicts that turned come
-    first."""
+    first. Nothing where another office appraises the recipient, whose record is not seen."""
 
     recipient: Person | Unit | Household
     year: int
@@ -81,51 +87,64 @@ class Affected:
 @dataclass(frozen=True)
 class Known:
     """The facts of recipients at one moment, to be compared with those of another: for each year
-    under appraisal, in the order of the recipients."""
+    under appraisal, in the order of the recipients. `elsewhere`: recipients whom another office
+    appraises."""
 
     persons: tuple[Person, ...]
     units: tuple[Unit, ...]
     households: tuple[Household, ...]
     facts: Mapping[int, Sequence[Facts]]
+    elsewhere: tuple[Person | Unit, ...] = ()
 
     @property
     def recipients(self) -> tuple[Person | Unit | Household, ...]:
         return (*self.persons, *self.units, *self.households)
 
 
-def known_about(facts: Iterable[Fact], *, on: date) -> Known:
+def known_about(facts: Iterable[Fact], *, by: User, on: date) -> Known:
     """What is known of the recipients of the facts, and of the units in which persons among them
-    serve; for the appraisal of the year of `on` and of the year before, which is still appraised
-    in its first months."""
+    serve, as far as `by` oversees them: the register of another office is not told. For the
+    appraisal of the year of `on` and of the year before, which is still appraised in its first
+    months."""
     listed = list(facts)
     persons = {fact.person for fact in listed if fact.person is not None}
     units = {fact.unit for fact in listed if fact.unit is not None}
     households = {fact.household for fact in listed if fact.household is not None}
     lasting = Q(positions__until_on__isnull=True) | Q(positions__until_on__gte=on)
+    served: set[Unit] = set()
     if persons:
-        units |= set(Unit.objects.filter(lasting, positions__person__in=persons))
+        served = set(Unit.objects.filter(lasting, positions__person__in=persons)) - units
+    recipients: list[Person | Unit] = [*persons, *units]
+    sight = Sight(by, on)
+    told = sight.whole("person", [each.pk for each in persons])
+    told |= sight.whole("collective", [each.pk for each in (*units, *served)])
     return known_again(
         Known(
-            tuple(sorted(persons, key=lambda each: each.sort_key)),
-            tuple(sorted(units, key=lambda each: each.sort_key)),
+            tuple(sorted(_of(persons, told), key=lambda each: each.sort_key)),
+            tuple(sorted(_of(units | served, told), key=lambda each: each.sort_key)),
             tuple(sorted(households, key=lambda each: each.sort_key)),
             {},
+            elsewhere=tuple(each for each in recipients if each.pk not in told),
         ),
         on=on,
     )
 
 
+def _of(recipients: Iterable[Recipient], told: Collection[UUID]) -> list[Recipient]:
+    return [each for each in recipients if each.pk in told]
+
+
 def known_again(known: Known, *, on: date) -> Known:
     """What is known of the same recipients now."""
     whose = (known.persons, known.units, known.households)
-    return Known(
-        *whose, {year: facts_of(*whose, year=year, on=on) for year in (on.year, on.year - 1)}
-    )
+    facts = {year: facts_of(*whose, year=year, on=on) for year in (on.year, on.year - 1)}
+    return replace(known, facts=facts)
 
 
 def affected(before: Known, after: Known, *, book: Book, on: date) -> list[Affected]:
-    """For which recipients findings changed between two moments, and which."""
-    found = []
+    """For which recipients findings changed between two moments, and which; those appraised
+    elsewhere without."""
+    found = [Affected(recipient, on.year, ()) for recipient in before.elsewhere]
     for year, facts in before.facts.items():
         for recipient, then, now in zip(before.recipients, facts, after.facts[year], strict=True):
             changed = changed_findings(then, now, book=book, on=on) if then != now else []
@@ -149,9 +168,15 @@ def changed_findings(before: Facts, after: Facts, *, book: Book, on: date) -> li
 
 def sentences(found: Iterable[Affected], *, book: Book) -> list[str]:
     """A line for each verdict and each single finding that turned: "Nguyễn Văn An, xét năm 2025,
-    Chiến sĩ thi đua cơ sở: Đạt → Chưa đạt"; none where only the measure changed."""
+    Chiến sĩ thi đua cơ sở: Đạt → Chưa đạt"; none where only the measure changed. Of whom another
+    office appraises a line that says so."""
     lines = []
     for each in found:
+        if not each.changed:
+            lines.append(
+                _("%(name)s do cơ quan khác xét; kết luận có thể thay đổi ở đó")
+                % {"name": each.recipient}
+            )
         for changed in each.changed:
             award = book.awards.get(changed.award)
             about = {

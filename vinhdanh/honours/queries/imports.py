@@ -148,7 +148,9 @@ class Candidate:
         return _(matching.why(self.score)) if of_person and self.score else ""
 
 
-def candidates(lines: Iterable[ImportLine]) -> dict[UUID, list[Candidate]]:
+def candidates(
+    lines: Iterable[ImportLine], office: Unit, *, on: date
+) -> dict[UUID, list[Candidate]]:
     """The likely recipients of each line, best first; by pk of the line. Four queries at most."""
     lines = list(lines)
     keys: dict[str, set[str]] = {"person": set(), "unit": set(), "household": set()}
@@ -157,7 +159,7 @@ def candidates(lines: Iterable[ImportLine]) -> dict[UUID, list[Candidate]]:
             for sort in keys.keys() & one.keys():
                 keys[sort].add(one[sort])
     known = {
-        **_persons(Person.objects.filter(pk__in=keys["person"])),
+        **_persons(Person.objects.filter(pk__in=keys["person"]), office, on),
         **_units(Unit.objects.filter(pk__in=keys["unit"]).select_related("parent")),
         **_households(Household.objects.filter(pk__in=keys["household"])),
     }
@@ -172,7 +174,7 @@ def candidates(lines: Iterable[ImportLine]) -> dict[UUID, list[Candidate]]:
     }
 
 
-def found_candidates(office: Unit, text: str, *, sort: str) -> list[Candidate]:
+def found_candidates(office: Unit, text: str, *, sort: str, on: date) -> list[Candidate]:
     """Up to ten of the office whose name holds the words, accents not needed."""
     folded = fold(text)
     if not folded:
@@ -190,26 +192,37 @@ def found_candidates(office: Unit, text: str, *, sort: str) -> list[Candidate]:
         matching_ones = Person.objects.filter(pk__in=serving).filter(
             Q(folded__contains=folded) | Q(code__iexact=text.strip())
         )
-        known = _persons(matching_ones.order_by("sort_key", "pk")[:10])
+        known = _persons(matching_ones.order_by("sort_key", "pk")[:10], office, on)
     return [Candidate(key, *shown) for key, shown in known.items()]
 
 
-def _persons(persons: QuerySet[Person]) -> dict[str, tuple[str, str]]:
+def _persons(persons: QuerySet[Person], office: Unit, on: date) -> dict[str, tuple[str, str]]:
+    """Persons by their posts in the office; code and birth day of those alone who did not leave it
+    for another, which alone sees these by then."""
     found = list(persons)
     posts: dict[UUID, list[str]] = {}
+    here, anywhere = set(), set()
     rows = Position.objects.filter(person__in=found).select_related("unit__parent")
     for position in rows.order_by("-until_on", "-from_on", "pk"):
-        posts.setdefault(position.person_id, []).append(
-            f"{position.title}, {position.unit.placed_name}"
-        )
+        own = position.unit.path.startswith(office.path)
+        if own:
+            posts.setdefault(position.person_id, []).append(
+                f"{position.title}, {position.unit.placed_name}"
+            )
+        if position.until_on is None or position.until_on >= on:
+            anywhere.add(position.person_id)
+            here |= {position.person_id} if own else set()
+    left = anywhere - here
     return {
         f"person:{person.pk}": (
             person.full_name,
             " · ".join(
                 part
                 for part in (
-                    person.code,
-                    f"{person.born_on:%d/%m/%Y}" if person.born_on else "",
+                    "" if person.pk in left else person.code,
+                    f"{person.born_on:%d/%m/%Y}"
+                    if person.born_on and person.pk not in left
+                    else "",
                     *posts.get(person.pk, [])[:2],
                 )
                 if part

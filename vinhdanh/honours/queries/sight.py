@@ -5,6 +5,7 @@ the findings are as if there were none, and say who knows. Of open matters other
 one; oneself does not, for they may be secret while they last.
 """
 
+import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -36,6 +37,7 @@ _SCOPES = (
     Unit.Kind.COLLECTIVE,
 )
 _MET, _JUDGE = 2, 1
+_DAY = re.compile(r"\d\d/\d\d/\d{4}")
 
 
 @dataclass(frozen=True)
@@ -171,6 +173,7 @@ def veiled(facts: Facts, *, own: bool) -> Seen:
 
 
 def _told_without(answer: Answer) -> Answer:
+    answer = replace(answer, findings=tuple(map(_without_day, answer.findings)))
     findings = tuple(
         _unseen(finding) if _asks_of_disciplines(finding) else finding
         for finding in answer.findings
@@ -187,6 +190,13 @@ def _asks_of_disciplines(finding: Finding) -> bool:
     return finding.kind == "undisciplined" or (
         finding.kind == "members" and "kỷ luật" in finding.criterion
     )
+
+
+def _without_day(finding: Finding) -> Finding:
+    """The day of retirement is as personal as that of birth."""
+    if finding.kind != "retiring" or not _DAY.search(finding.measure):
+        return finding
+    return replace(finding, measure=_("hỏi Văn phòng"))
 
 
 def _unseen(finding: Finding) -> Finding:

@@ -16,6 +16,8 @@ DEEDS = {
     "unit trait declared": gettext_noop("Khai thuộc tính của tập thể"),
     "unit trait withdrawn": gettext_noop("Gỡ thuộc tính của tập thể"),
 }
+# Who reads the history of a person need not know that there is a discipline or an open matter.
+UNTOLD = {"confidential record looked at"}
 DETAILS = {
     "source": gettext_noop("Nguồn"),
     "findings": gettext_noop("Kết luận thay đổi"),

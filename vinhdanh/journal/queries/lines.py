@@ -9,7 +9,7 @@ from django.db import connection
 from django.db.models import Model, Q, QuerySet
 
 from vinhdanh.journal.models import Line
-from vinhdanh.journal.rules import FIRST_DIGEST, Fault
+from vinhdanh.journal.rules import FIRST_DIGEST, Fault, untold
 
 _BATCH = 5_000
 
@@ -27,11 +27,14 @@ class Verdict:
 
 
 def lines_about(*things: Model) -> QuerySet[Line]:
-    """The lines about any of these things, newest first. Whoever may see the thing may see them."""
+    """The lines about any of these things, newest first, but for `rules.untold` deeds.
+
+    Whoever may see the thing may see them.
+    """
     wanted = Q(pk__in=[])
     for thing in things:
         wanted |= Q(thing_kind=thing._meta.label, thing_id=thing.pk)
-    return Line.objects.filter(wanted)
+    return Line.objects.filter(wanted).exclude(deed__in=untold())
 
 
 def verify(*, noted: tuple[int, bytes] | None = None) -> Verdict:
