@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from vinhdanh.law.commands import Day, today
+from vinhdanh.law.commands import Day, law_in_force, today
 
 if TYPE_CHECKING:
     from vinhdanh.honours.rules.eligibility import Answer, Finding
@@ -42,22 +42,18 @@ def eligibility(file: Path, on: date, codes: tuple[str, ...], *, as_json: bool) 
 
     Mỗi điều kiện cho biết đạt, chưa đạt hay để người xét, số đo được và nguồn trong luật.
     """
-    from vinhdanh.common.refusal import Refused
     from vinhdanh.honours.rules import facts
     from vinhdanh.honours.rules.eligibility import answers
-    from vinhdanh.law import store
+    from vinhdanh.law.show import award_of
 
-    held = store.in_force()
-    if held.faults:
-        click.echo("Thư mục pháp luật có lỗi; kết quả theo bản đang dùng trước đó.", err=True)
-    if unknown := [code for code in codes if code not in held.book.awards]:
-        raise Refused(f"Không có danh hiệu, hình thức nào mang mã “{unknown[0]}”.")
-    known = facts.read(file, book=held.book)
-    found = answers(known, book=held.book, on=on, codes=codes or None)
+    book = law_in_force()
+    asked = {award_of(code, book).code for code in codes}
+    known = facts.read(file, book=book)
+    found = answers(known, book=book, on=on, codes=asked or None)
     if as_json:
         click.echo(json.dumps([_plain(answer) for answer in found], ensure_ascii=False, indent=2))
         return
-    for line in _page(found, held.book):
+    for line in _page(found, book):
         click.echo(line)
 
 

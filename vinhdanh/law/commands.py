@@ -45,6 +45,18 @@ def today() -> date:
     return (datetime.now(UTC) + _HERE).date()
 
 
+def law_in_force() -> Book:
+    """The law in force, with a word on standard error where a later one was refused."""
+    held = store.in_force()
+    if held.faults:
+        click.echo(
+            f"Thư mục pháp luật có {len(held.faults)} lỗi nên chưa được dùng; kết quả theo bản "
+            "pháp luật đang dùng. Chạy vinhdanh law check để xem lỗi.",
+            err=True,
+        )
+    return held.book
+
+
 _on = click.option(
     "--on", metavar="NGÀY", type=Day(), default=today, help="Ngày xem luật; mặc định hôm nay."
 )
@@ -87,7 +99,7 @@ def check(folder: Path | None) -> None:
 @law.command("list")
 def list_awards() -> None:
     """Liệt kê mã và tên mọi danh hiệu thi đua, hình thức khen thưởng."""
-    click.echo(showing.list_of([*_book().awards.values()]))
+    click.echo(showing.list_of([*law_in_force().awards.values()]))
 
 
 @law.command()
@@ -98,7 +110,7 @@ def show(code: str, on: date) -> None:
 
     Hạng A là điều đã đọc trong văn bản; hạng B, C để người xét.
     """
-    book = _book()
+    book = law_in_force()
     award = showing.award_of(code, book)
     click.echo(showing.law_of(award, on=on, book=book, width=_width()))
 
@@ -107,7 +119,7 @@ def show(code: str, on: date) -> None:
 @click.option("--on", metavar="NGÀY", type=Day(), help="Chỉ những thay đổi của ngày này.")
 def changes(on: date | None) -> None:
     """Liệt kê điều thay đổi trong pháp luật theo từng ngày."""
-    found = [change for change in all_changes(_book()) if on is None or change.day == on]
+    found = [change for change in all_changes(law_in_force()) if on is None or change.day == on]
     if found:
         click.echo(showing.changes_of(found, width=_width()))
     else:
@@ -126,7 +138,7 @@ def changes(on: date | None) -> None:
 @click.option("--json", "as_json", is_flag=True, help="In ra JSON cho máy đọc.")
 def bonus(code: str, recipient: Recipient, on: date, *, as_json: bool) -> None:
     """In tiền thưởng của danh hiệu, hình thức có MÃ theo quyết định ban hành vào một ngày."""
-    book = _book()
+    book = law_in_force()
     award = showing.award_of(code, book)
     amount = reckoned(award.code, recipient, on=on, book=book)
     if as_json:
@@ -134,18 +146,6 @@ def bonus(code: str, recipient: Recipient, on: date, *, as_json: bool) -> None:
         click.echo(json.dumps(found, ensure_ascii=False))
         return
     click.echo(f"{award.name}, {words.RECIPIENTS[recipient]}: {showing.bonus_of(amount)}")
-
-
-def _book() -> Book:
-    """The law in force, with a word on standard error where a later one was refused."""
-    held = store.in_force()
-    if held.faults:
-        click.echo(
-            f"Thư mục pháp luật có {len(held.faults)} lỗi nên chưa được dùng; kết quả theo bản "
-            "pháp luật đang dùng. Chạy vinhdanh law check để xem lỗi.",
-            err=True,
-        )
-    return held.book
 
 
 def _width() -> int:
