@@ -120,10 +120,9 @@ def _honour(found: Career, year: int, chance: random.Random) -> None:
     if twice and year - found.last("HT_BK_TINH_CN") > 4 and chance.random() < 0.6:
         found.awards.append(("HT_BK_TINH_CN", year, "merit"))
     base = found.last("HT_BK_TINH_CN")
-    good = all(
-        found.ratings.get(back) in {"good", "excellent"} for back in range(base + 1, year + 1)
-    )
-    fought = sum(found.won("DH_CSTD_CS", back) for back in range(base + 1, year + 1))
+    since = range(base + 1, year + 1) if base else range(0)
+    good = all(found.ratings.get(back) in {"good", "excellent"} for back in since)
+    fought = sum(found.won("DH_CSTD_CS", back) for back in since)
     if base and year - base >= 5 and good and fought >= 3 and not found.last("HT_BK_TTG_CN"):
         found.awards.append(("HT_BK_TTG_CN", year, "merit"))
     if chance.random() < 0.12:

@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from typing import Any, TypeVar
 
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
 
 from config.demo import decision, history
 from vinhdanh.accounts.models import User
@@ -84,7 +85,10 @@ def run(department: Unit, *, on: date, at: datetime) -> None:
     _leaders(on)
     _former_units(department, on=on)
     staff = _staff(department, year=on.year)
-    at = at - timedelta(days=40)
+    # Some weeks ago, yet after the decisions of last year.
+    at = max(
+        at - timedelta(days=40), datetime(on.year, 1, 1, tzinfo=timezone.get_current_timezone())
+    )
     book = _Register(department, first=on.year - _YEARS, last=on.year - 1)
     facts = [fact for person, unit in staff for fact in book.of_person(person, unit)]
     listed = [fact for fact in facts if _is_listed(fact, book.first)]
