@@ -21,6 +21,12 @@ def faults(page: Page, path: str) -> list[str]:
         for violation in found["violations"]
         for node in violation["nodes"][:2]
     ]
+    return wrong + shape_faults(page, path)
+
+
+def shape_faults(page: Page, path: str) -> list[str]:
+    """A missing or second h1 on the page that is open, a page too wide."""
+    wrong = []
     if page.locator("h1").count() != 1:
         wrong.append(f"{path} has not one h1")
     if wide := too_wide(page):

@@ -15,7 +15,7 @@ from tests.journeys.running import today
 
 LAST_YEAR = today().year - 1
 LIBRARY, OTHER_UNIT = "Thư viện tỉnh", "Phòng Quản lý Văn hóa"
-COLLEAGUE, STRANGER = "Kiều Văn Ứng", "Lý Thị Ánh Tuyết"
+COLLEAGUE, STRANGER = "Tạ Thị Thanh Thủy", "Lý Thị Ánh Tuyết"
 LETTER, FIGHTER = "Giấy khen của Giám đốc Sở", "Chiến sĩ thi đua cơ sở"
 NEWCOMER, NOBODY = "Nông Thị Mới Vào", "Nguyễn Văn Không Rõ"
 NUMBER = "88/QĐ-SVHTT"
