@@ -9,7 +9,7 @@ from typing import TypeVar
 from vinhdanh.common.refusal import Refused
 from vinhdanh.common.vietnamese import fold
 from vinhdanh.law import words
-from vinhdanh.law.awards import Award, T, Version
+from vinhdanh.law.awards import Award, Decider, Dossier, Duty, T, Version, Vote
 from vinhdanh.law.bonus import Amount, bonus
 from vinhdanh.law.book import Book, Delegated
 from vinhdanh.law.changes import ASPECTS, Change
@@ -62,7 +62,7 @@ def bonus_of(amount: Amount) -> str:
 
 
 _Line = tuple[int, str]
-S = TypeVar("S", bound=Sourced)
+E = TypeVar("E", Decider, Dossier, Vote, Duty)
 
 
 def _lines(award: Award, on: date, book: Book) -> Iterator[_Line]:
@@ -81,12 +81,11 @@ def _lines(award: Award, on: date, book: Book) -> Iterator[_Line]:
     if award.note:
         yield 0, f"Ghi chú: {award.note}"
     yield from _conditions(version, book)
-    yield from _list("Thẩm quyền", _on(award.deciders, on), words.decider)
-    papers = _on(award.dossiers, on)
-    yield from _list("Hồ sơ", papers, lambda dossier: words.dossier(dossier, book))
-    yield from _list("Bỏ phiếu", _on(award.votes, on), words.vote)
+    yield from _list("Thẩm quyền", award.deciders, on, words.decider)
+    yield from _list("Hồ sơ", award.dossiers, on, lambda dossier: words.dossier(dossier, book))
+    yield from _list("Bỏ phiếu", award.votes, on, words.vote)
     yield from _bonuses(award, on, book)
-    yield from _list("Yêu cầu khác", _on(award.duties, on), words.duty)
+    yield from _list("Yêu cầu khác", award.duties, on, words.duty)
     yield from _left_open(award, on, book)
 
 
@@ -121,13 +120,17 @@ def _tree(condition: Condition, depth: int, book: Book) -> Iterator[_Line]:
         yield from _tree(inner, depth + 1, book)
 
 
-def _list(title: str, entries: Sequence[S], say: Callable[[S], str]) -> Iterator[_Line]:
+def _list(title: str, entries: Sequence[E], day: date, say: Callable[[E], str]) -> Iterator[_Line]:
+    """What holds on the day; where only other days are known, that nothing is."""
     if not entries:
         return
     yield 0, ""
     yield 0, title
-    for entry in entries:
+    held = _on(entries, day)
+    for entry in held:
         yield 1, f"– {_with_source(say(entry), entry)}"
+    if not held:
+        yield 1, "– Dữ liệu chưa có quy định của ngày này."
 
 
 def _bonuses(award: Award, on: date, book: Book) -> Iterator[_Line]:

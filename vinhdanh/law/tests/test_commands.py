@@ -126,6 +126,12 @@ def test_the_vote_and_the_papers_are_those_of_the_day():
     assert "2.530.000 đồng" in now
 
 
+def test_papers_of_other_days_alone_are_said_to_be_unknown():
+    shown = _run(law, "show", "DH_CSTD_CS", "--on", "2027-03-01").stdout
+
+    assert "Hồ sơ\n   – Dữ liệu chưa có quy định của ngày này.\n" in shown
+
+
 @pytest.mark.parametrize("code", [path.stem.upper() for path in sorted(DATA.glob("awards/*.yaml"))])
 def test_every_award_can_be_shown_on_any_day(code: str):
     for day in ("2023-06-01", "2025-03-01", "2026-08-01", "2026-10-01", "2027-03-01"):
