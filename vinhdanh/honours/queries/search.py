@@ -5,16 +5,17 @@ words anywhere, by an index of words. Counts stop at MOST: nobody pages further,
 would cost more than finding.
 """
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
+from functools import cached_property, reduce
+from operator import or_
 from typing import Any
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.postgres.search import SearchQuery, SearchVector
 from django.core.paginator import Paginator
-from django.db.models import QuerySet, Value
+from django.db.models import Q, QuerySet, Value
 from django.db.models.functions import StrIndex
 
 from vinhdanh.accounts.models import User
@@ -27,6 +28,8 @@ from vinhdanh.law import store
 from vinhdanh.law.book import Book
 
 MOST = 1_000
+# So many rows are quicker found all and put in order than met in the order of the list.
+_SPARSE = 5_000
 # So many words of an award's name in a row mean the award: "chiến sĩ thi đua".
 _ENOUGH_OF_A_NAME = 3
 
@@ -96,16 +99,25 @@ def found(
         return Found(conferrals, None)
     if not anywhere:
         for begun in _begun(conferrals, " ".join(asked.rest), few=few):
-            if count := _counted(begun):
-                return Found(begun, count)
+            count = _counted(begun, most=_SPARSE)
+            if count:
+                gathers = not few and count <= _SPARSE
+                return Found(_gathered(begun) if gathers else begun, min(count, MOST + 1))
     *whole, last = asked.rest
     held = _holding(conferrals, asked.rest, begun="", few=few, most=most)
     return held if held.count else _holding(conferrals, whole, begun=last, few=few, most=most)
 
 
-def _counted(conferrals: QuerySet[Conferral]) -> int:
-    """How many there are, up to one more than MOST."""
-    return conferrals.order_by()[: MOST + 1].count()
+def _counted(conferrals: QuerySet[Conferral], *, most: int = MOST) -> int:
+    """How many there are, up to one more than `most`."""
+    return conferrals.order_by()[: most + 1].count()
+
+
+def _gathered(conferrals: QuerySet[Conferral]) -> QuerySet[Conferral]:
+    """The same rows, found before they are put in order: else the database may go through millions
+    in that order until it has met a page of them."""
+    keys = ArraySubquery(conferrals.order_by().values("pk"))
+    return conferrals.model._default_manager.filter(any_of("pk", keys))
 
 
 def _begun(
@@ -113,11 +125,12 @@ def _begun(
 ) -> Iterator[QuerySet[Conferral]]:
     """The rows whose decision begins with the text, for a text that begins with a number; those
     whose name does; those whose unit does."""
-    number = re.match(r"\d+", text)
-    if number:
-        yield conferrals.filter(
-            decision_number__startswith=number.group(), folded__contains=f" {text}"
-        )
+    number, _blank, others = text.partition(" ")
+    if number.isdigit():
+        # What follows the number ends it; hardly a decision is written otherwise.
+        ends = ("/", "-") if others else ("",)
+        written = [Q(decision_number__startswith=f"{number}{end}") for end in ends]
+        yield conferrals.filter(reduce(or_, written), folded__contains=f" {text}")
     for field in ("folded", "unit_folded"):
         if few:
             yield conferrals.alias(place=StrIndex(field, Value(text))).filter(place=1)
