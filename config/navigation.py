@@ -77,6 +77,10 @@ def _items(request: HttpRequest, user: User) -> list[Item]:
     found = [(name, icon, reverse(view), count) for name, icon, view, count in offered]
     around = [url for _name, _icon, url, _count in found if request.path.startswith(url)]
     here = max(around, key=len, default="")
+    if not here and request.resolver_match and request.resolver_match.app_name == "honours":
+        offered_here = {url for _name, _icon, url, _count in found}
+        register, mine = reverse("honours:register"), reverse("honours:mine")
+        here = register if register in offered_here else mine
     return [Item(name, icon, url, url == here, count) for name, icon, url, count in found]
 
 

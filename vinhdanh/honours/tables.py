@@ -21,6 +21,7 @@ class RegisterTable(tables.Table):
         accessor="name_written",
         order_by=("sort_key", "-year", "pk"),
         linkify=("honours:conferral", [tables.A("pk")]),
+        attrs={"td": {"class": "card-head"}},
     )
     award = tables.Column(_("Danh hiệu, hình thức"), orderable=False)
     kind = tables.Column(_("Loại hình"), orderable=False, default="")
@@ -40,4 +41,6 @@ class RegisterTable(tables.Table):
 
     def render_decision(self, record: Conferral) -> SafeString:
         day = f"{record.decided_on:%d/%m/%Y}" if record.decided_on else ""
-        return format_html('<div>{}<div class="muted">{}</div></div>', record.decision_number, day)
+        return format_html(
+            '<div class="unbroken">{}<div class="muted">{}</div></div>', record.decision_number, day
+        )

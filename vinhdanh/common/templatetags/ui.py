@@ -6,9 +6,10 @@ from datetime import date
 from functools import cache
 from typing import Any
 
-from django import template
+from django import forms, template
 from django.core.paginator import Paginator
 from django.templatetags.static import static
+from django.utils.dateparse import parse_date
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, ngettext
@@ -98,11 +99,22 @@ def filter_chips(context: template.Context, chosen: Any) -> list[FilterChip]:
         chips.append(
             FilterChip(
                 label=str(field.label or name),
-                text=", ".join(named.get(value, value) for value in values),
+                text=", ".join(named.get(value) or _said(field, value) for value in values),
                 address="?" + query.urlencode(),
             )
         )
     return chips
+
+
+def _said(field: forms.Field, value: str) -> str:
+    """A value of the address as people say it: a day as dd/mm/yyyy, a yes."""
+    if isinstance(field, forms.BooleanField):
+        return _("Có")
+    try:
+        day = parse_date(value) if isinstance(field, forms.DateField) else None
+    except ValueError:
+        day = None
+    return f"{day:%d/%m/%Y}" if day else value
 
 
 @register.filter

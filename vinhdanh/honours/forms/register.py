@@ -47,6 +47,9 @@ def _field(field: "models.Field[Any, Any]", **kwargs: Any) -> forms.Field | None
     if isinstance(field, models.DateField):
         kwargs["widget"] = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
     made: forms.Field | None = field.formfield(**kwargs)
+    if isinstance(made, forms.TypedChoiceField):
+        blank = _("Chọn…") if made.required else _("— để trống —")
+        made.choices = [(value, name if value else blank) for value, name in made.choices]
     return made
 
 

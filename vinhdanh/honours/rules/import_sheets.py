@@ -1,6 +1,7 @@
 """A spreadsheet of past facts, read as it stands: headings, then lines of cells by place."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from vinhdanh.common.refusal import Refused
@@ -55,7 +56,7 @@ def read_sheet(content: bytes, *, name: str, kind: str) -> Listed:
         cells = {
             str(column): text
             for column, cell in enumerate(row[: len(headings)])
-            if (text := cell_text(cell))
+            if (text := _said(cell))
         }
         if cells:
             lines.append((number, cells))
@@ -64,6 +65,11 @@ def read_sheet(content: bytes, *, name: str, kind: str) -> Listed:
     if not lines:
         raise Refused(NO_ROWS)
     return Listed(tuple(squeeze(heading) for heading in headings), tuple(lines))
+
+
+def _said(cell: Any) -> str:
+    """A cell as it is shown to who settles the line: a day as dd/mm/yyyy."""
+    return f"{cell:%d/%m/%Y}" if isinstance(cell, date) else cell_text(cell)
 
 
 def _heading_row(sheet: list[list[Any]], kind: str) -> int | None:

@@ -105,6 +105,7 @@ def known(
         looks.note_confidential(recipient, by=user)
     shown = {
         **about.shown(request),
+        "today": today,
         "recipient": recipient,
         "kind": seen.facts.recipient,
         "is_own": isinstance(recipient, Person) and recipient.user_id == user.pk,

@@ -88,6 +88,7 @@ def screening(request: HttpRequest) -> HttpResponse:
     page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page")) if rows else None
     shown = {
         **about.asked.shown(request),
+        "today": timezone.localdate(),
         "scope": about.scope,
         "kind": found.kind,
         "candidates": len(found.candidates),
@@ -167,6 +168,7 @@ def chains(request: HttpRequest) -> HttpResponse:
     page = Paginator(listed, PER_PAGE).get_page(request.GET.get("page"))
     shown = {
         **about.shown(request),
+        "today": timezone.localdate(),
         "scope": scope,
         "kind": form.kind_asked(),
         "page": page,
