@@ -71,6 +71,7 @@ def test_a_correction_may_give_the_fact_to_another():
 
 def test_a_correction_tells_which_findings_stood_on_the_fact():
     office, person = a_unit(), a_person(full_name="Nguyễn Văn An")
+    a_position(person, office)
     wrong = a_rating(person, office, year=2025, level="good")
     told = []
 
@@ -108,6 +109,7 @@ def test_a_rating_of_a_member_changes_the_findings_of_the_collective():
 
 def test_what_would_change_is_foreseen_and_nothing_is_written():
     office, person = a_unit(), a_person()
+    a_position(person, office, until_on=date(2025, 12, 31))
     keeper = the_keeper(office)
     rating = a_rating(person, office, year=2025, level="good")
     lines = Line.objects.count()
