@@ -4,6 +4,7 @@ import csv
 import io
 import re
 import zipfile
+import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -20,6 +21,8 @@ MOST_BYTES = 10 * 1024 * 1024
 _MOST_UNPACKED = 80 * 1024 * 1024
 # A single cell far to the right or far below makes the whole grid that large in memory.
 _MOST_CELLS = 4_000_000
+# What unpacking a damaged or locked package raises.
+_DAMAGED = (CalamineError, zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, ValueError)
 _PLACE = re.compile(rb'<c r="([A-Z]{1,3})([0-9]{1,7})"')
 _HEADING_WITHIN = 20
 _MOST_COLUMNS = 60
@@ -102,7 +105,7 @@ def _workbook(content: bytes) -> list[list[list[Any]]]:
                     _check_extent(package.read(part))
         book = CalamineWorkbook.from_filelike(io.BytesIO(content))
         return [_filled(book.get_sheet_by_name(name)) for name in book.sheet_names]
-    except (CalamineError, zipfile.BadZipFile) as error:
+    except _DAMAGED as error:
         raise Refused(BROKEN) from error
 
 

@@ -1,6 +1,7 @@
 """Reading spreadsheets: cells of every sort, and what is wrong with them row by row."""
 
 import io
+import zipfile
 from datetime import date, datetime
 
 import pytest
@@ -9,7 +10,7 @@ import xlsxwriter
 from vinhdanh.common.refusal import Refused
 from vinhdanh.people.rules.person_lines import COLUMNS as PERSON_COLUMNS
 from vinhdanh.people.rules.person_lines import read_persons
-from vinhdanh.people.rules.spreadsheet import Row, read_rows
+from vinhdanh.people.rules.spreadsheet import Row, read_rows, read_sheets
 from vinhdanh.people.rules.unit_lines import COLUMNS as UNIT_COLUMNS
 from vinhdanh.people.rules.unit_lines import read_units
 
@@ -261,3 +262,20 @@ def test_circles_and_doubles_of_units_are_told():
             "“Xưởng” không có trong danh mục; hãy chọn: Phòng, văn phòng; Đơn vị trực thuộc.",
         )
     ]
+
+
+def test_a_locked_or_damaged_workbook_is_refused():
+    """Every part marked as locked by a password; every part with bytes that do not unpack."""
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as package:
+        package.writestr("xl/worksheets/sheet1.xml", "<worksheet/>" * 50)
+    sound = stream.getvalue()
+    start = sound.index(b"sheet1.xml") + len("sheet1.xml")
+    damaged = sound[:start] + b"\xff" * 8 + sound[start + 8 :]
+    locked = bytearray(sound)
+    for mark, place in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
+        locked[sound.index(mark) + place] |= 1
+
+    for content in (damaged, bytes(locked)):
+        with pytest.raises(Refused, match="Không mở được tệp"):
+            read_sheets(content, name="danh-sach.xlsx")
