@@ -169,7 +169,7 @@ def changed_findings(before: Facts, after: Facts, *, book: Book, on: date) -> li
 def sentences(found: Iterable[Affected], *, book: Book) -> list[str]:
     """A line for each verdict and each single finding that turned: "Nguyễn Văn An, xét năm 2025,
     Chiến sĩ thi đua cơ sở: Đạt → Chưa đạt"; none where only the measure changed. Of whom another
-    office appraises a line that says so."""
+    office appraises a line that says so. A condition that several branches share is told once."""
     lines = []
     for each in found:
         if not each.changed:
@@ -206,7 +206,7 @@ def sentences(found: Iterable[Affected], *, book: Book) -> list[str]:
                         )
                         % (about | words)
                     )
-    return lines
+    return list(dict.fromkeys(lines))
 
 
 def _verdict(found: Answer | Finding | None) -> str | None:

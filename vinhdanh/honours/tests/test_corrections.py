@@ -7,9 +7,11 @@ import pytest
 from vinhdanh.common.refusal import Refused
 from vinhdanh.honours.actions import register
 from vinhdanh.honours.models import Conferral, YearRating
+from vinhdanh.honours.queries.effects import sentences
 from vinhdanh.honours.queries.register import standing
 from vinhdanh.honours.tests.make import AT, a_conferral, a_rating, the_keeper
 from vinhdanh.journal.models import Line
+from vinhdanh.law import store
 from vinhdanh.people.models import RoleHolding
 from vinhdanh.people.tests.make import a_person, a_position, a_unit, a_user_with
 
@@ -93,6 +95,29 @@ def test_a_correction_tells_which_findings_stood_on_the_fact():
     assert (person, 2025, "DH_LDTT", "judge", "unmet") in turned
     lines = Line.objects.get(deed="fact corrected").detail["findings"]
     assert "Nguyễn Văn An, xét năm 2025, Lao động tiên tiến: Cần người xem xét → Chưa đạt" in lines
+
+
+def test_a_condition_that_several_ways_to_an_award_share_is_told_once():
+    office, person = a_unit(), a_person()
+    a_position(person, office)
+    for year in range(2021, 2025):
+        a_rating(person, office, year=year, level="good")
+    wrong = a_rating(person, office, year=2025, level="good")
+    told = []
+
+    register.correct(
+        wrong,
+        {"level": "completed"},
+        because="Nhầm mức",
+        by=the_keeper(office),
+        at=AT,
+        told=told.extend,
+    )
+
+    lines = sentences(told, book=store.book())
+    told_of = [line for line in lines if "“Xếp loại hoàn thành tốt nhiệm vụ trở lên" in line]
+    assert told_of
+    assert lines == list(dict.fromkeys(lines))
 
 
 def test_a_rating_of_a_member_changes_the_findings_of_the_collective():
