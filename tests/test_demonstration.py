@@ -1,13 +1,15 @@
-"""The plan of the demonstration goes out as a paper and comes back as it was."""
+"""The demonstration: its plan goes out as a paper and comes back; its register on any day."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from config.demo import honours, office
 from config.demo.document import plan_document
 from vinhdanh.accounts.tests.make import a_user
 from vinhdanh.documents.rules.reading import read
+from vinhdanh.honours.models import Conferral
 from vinhdanh.papers.rules.docx import docx
 from vinhdanh.papers.rules.pdf import pdf
 from vinhdanh.people.tests.make import a_unit
@@ -31,6 +33,17 @@ def test_the_demonstration_plan_read_back_gives_the_same_tasks(draft):
     for name, content in (("a.docx", docx(written)), ("a.pdf", pdf(written))):
         after = read_plan(read(content, name=name)).as_json()
         assert _without_quotes(after) == _without_quotes(before)
+
+
+@pytest.mark.django_db
+def test_the_register_holds_the_decisions_of_last_year_also_on_a_day_in_january():
+    department = office.build(at=AT)
+
+    honours.run(department, on=AT.date(), at=AT)
+
+    last = Conferral.objects.order_by("decided_on").last()
+    assert last
+    assert (last.decided_on, last.achieved_until) == (date(2025, 12, 25), date(2025, 12, 31))
 
 
 def _without_quotes(plan: dict) -> dict:
