@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
+from vinhdanh.common.ids import is_key
 from vinhdanh.common.refusal import Refused
 from vinhdanh.documents.responses import download
 from vinhdanh.honours import access
@@ -146,7 +147,7 @@ def line(request: HttpRequest, pk: UUID, line_pk: UUID) -> HttpResponse:
         else:
             messages.success(request, said)
             return redirect(_back(request, found))
-    words = request.GET.get("q", "").strip()
+    words, today = request.GET.get("q", "").strip(), timezone.localdate()
     sort = request.GET.get("sort", "person")
     shown = {
         "import": found,
@@ -158,10 +159,10 @@ def line(request: HttpRequest, pk: UUID, line_pk: UUID) -> HttpResponse:
             for place, heading in enumerate(found.headings)
             if own.cells.get(str(place))
         ],
-        "candidates": queries.candidates([own])[own.pk],
+        "candidates": queries.candidates([own], found.office, on=today)[own.pk],
         "words": words,
         "sort": sort,
-        "others": queries.found_candidates(found.office, words, sort=sort),
+        "others": queries.found_candidates(found.office, words, sort=sort, on=today),
         "alike": queries.alike(own, found.mapping).exclude(pk=own.pk).count(),
         "name": cells.get("recipient", ""),
         "state": request.GET.get("state", ""),
@@ -180,7 +181,10 @@ def settle(request: HttpRequest, pk: UUID) -> HttpResponse:
             count = import_settle.settle_all(found, how=how, by=by, at=at)
             said = _said(count)
         else:
-            own = get_object_or_404(found.lines, pk=request.POST.get("line", ""))
+            key = request.POST.get("line", "")
+            if not is_key(key):
+                raise Http404
+            own = get_object_or_404(found.lines, pk=key)
             own.history_import = found
             said = _settle(request, own, None)
     except Refused as refusal:
@@ -222,7 +226,7 @@ def _settling(request: HttpRequest, found: HistoryImport) -> HttpResponse:
         state = next((each for each in queries.OPEN if counts[each]), Line.CERTAIN)
     lines = found.lines.filter(state=state).select_related("person", "unit").order_by("number")
     page = Paginator(lines, LINES_SHOWN).get_page(request.GET.get("page"))
-    candidates = queries.candidates(page.object_list)
+    candidates = queries.candidates(page.object_list, found.office, on=timezone.localdate())
     codes = [
         column.code
         for column in import_columns.COLUMNS[found.kind]
