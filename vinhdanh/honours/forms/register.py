@@ -1,7 +1,7 @@
 """Entering facts by hand, correcting and withdrawing them."""
 
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Iterable, Sequence
+from typing import Any, cast
 
 from django import forms
 from django.db import models
@@ -49,7 +49,8 @@ def _field(field: "models.Field[Any, Any]", **kwargs: Any) -> forms.Field | None
     made: forms.Field | None = field.formfield(**kwargs)
     if isinstance(made, forms.TypedChoiceField):
         blank = _("Chọn…") if made.required else _("— để trống —")
-        made.choices = [(value, name if value else blank) for value, name in made.choices]
+        known = cast("Iterable[tuple[str, str]]", made.choices)
+        made.choices = [(value, name if value else blank) for value, name in known]
     return made
 
 
