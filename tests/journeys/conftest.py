@@ -17,12 +17,10 @@ DESKTOP, PHONE = {"width": 1366, "height": 768}, {"width": 390, "height": 844}
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Journeys share one running system, so one worker of the test runner takes them all; the walk
-    over every page takes as long as they do, and has a system of its own on another worker."""
+    """All journeys share one running system, so one worker of the test runner takes them all."""
     for item in items:
         if "journeys" in item.path.parts:
-            group = "every page" if item.path.stem == "test_every_page" else "journeys"
-            item.add_marker(pytest.mark.xdist_group(group))
+            item.add_marker(pytest.mark.xdist_group("journeys"))
             item.add_marker(pytest.mark.journey)
 
 
