@@ -16,7 +16,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
@@ -24,6 +24,7 @@ from django.core.files.base import File as Stream
 from django.core.files.storage import FileSystemStorage, default_storage
 from django.core.files.uploadedfile import UploadedFile
 from django.db import connection, transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from vinhdanh.common.refusal import Refused
@@ -102,6 +103,32 @@ def discard(file: File) -> None:
     digest = file.sha256
     file.delete()
     transaction.on_commit(lambda: _remove_unclaimed(digest))
+
+
+def keep_written(asked: QuerySet[Any], name: str, content: bytes, *, at: datetime) -> None:
+    """Keep what was written in the background for the one row of `asked`, whose `file` it becomes.
+
+    The row has `asked_by`, `line_count`, `written_count`. Keeps nothing when it is gone meanwhile.
+    """
+    with transaction.atomic():
+        held = asked.select_for_update(of=("self",)).select_related("asked_by").first()
+        if held is not None:
+            held.file = keep((name, content), by=held.asked_by, at=at)
+            held.written_count = held.line_count
+            held.save(update_fields=["file", "written_count"])
+
+
+def remove_written(exports: Iterable[Any]) -> int:
+    """Remove rows that were asked for, with their `file`s; how many there were."""
+    count = 0
+    for export in exports:
+        with transaction.atomic():
+            file = export.file
+            export.delete()
+            if file is not None:
+                discard(file)
+        count += 1
+    return count
 
 
 def sweep(*, at: datetime) -> int:

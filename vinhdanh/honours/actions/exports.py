@@ -51,25 +51,13 @@ def write(export: ScreeningExport, rows: Rows, conditions: Sequence[str], *, at:
     stream = io.BytesIO()
     write_screening(stream, rows, conditions, told=lambda count: asked.update(written_count=count))
     name = f"xet-dieu-kien-{export.on:%Y%m%d}.xlsx"
-    with transaction.atomic():
-        held = asked.select_for_update(of=("self",)).select_related("asked_by").first()
-        if held is not None:
-            held.file = documents.keep((name, stream.getvalue()), by=held.asked_by, at=at)
-            held.written_count = held.line_count
-            held.save(update_fields=["file", "written_count"])
+    documents.keep_written(asked, name, stream.getvalue(), at=at)
 
 
 def sweep(*, at: datetime) -> int:
     """Remove what was asked for more than a day ago, with its files; how many there were."""
-    count = 0
-    for export in ScreeningExport.objects.filter(asked_at__lt=at - KEPT).select_related("file"):
-        with transaction.atomic():
-            file = export.file
-            export.delete()
-            if file is not None:
-                documents.discard(file)
-        count += 1
-    return count
+    old = ScreeningExport.objects.filter(asked_at__lt=at - KEPT)
+    return documents.remove_written(old.select_related("file"))
 
 
 def note(scope: Unit, *, count: int, by: User) -> None:

@@ -1,7 +1,6 @@
 """Long lists written as a spreadsheet in the background, and taken away a day later."""
 
 import io
-from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
@@ -57,27 +56,9 @@ def write_export(
         told=lambda count: asked.update(written_count=count),
     )
     name = f"bang-theo-doi-{export.plan.year}-{export.on:%Y%m%d}.xlsx"
-    with transaction.atomic():
-        held = asked.select_for_update(of=("self",)).select_related("asked_by").first()
-        if held is not None:
-            held.file = documents.keep((name, stream.getvalue()), by=held.asked_by, at=at)
-            held.written_count = held.line_count
-            held.save(update_fields=["file", "written_count"])
+    documents.keep_written(asked, name, stream.getvalue(), at=at)
 
 
 def sweep_exports(*, at: datetime) -> int:
     """Remove what was asked for more than a day ago, with its files; how many there were."""
-    return remove_exports(Export.objects.filter(asked_at__lt=at - KEPT))
-
-
-def remove_exports(exports: Iterable[Export]) -> int:
-    """Remove these with their files; how many there were."""
-    count = 0
-    for export in exports:
-        with transaction.atomic():
-            file = export.file
-            export.delete()
-            if file is not None:
-                documents.discard(file)
-        count += 1
-    return count
+    return documents.remove_written(Export.objects.filter(asked_at__lt=at - KEPT))

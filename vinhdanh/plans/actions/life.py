@@ -8,9 +8,9 @@ from django.utils.translation import gettext as _
 
 from vinhdanh.accounts.models import User
 from vinhdanh.common.refusal import Refused, given
+from vinhdanh.documents import actions as documents
 from vinhdanh.journal import actions as journal
 from vinhdanh.plans import queries
-from vinhdanh.plans.actions.export import remove_exports
 from vinhdanh.plans.actions.force import must_be_alone
 from vinhdanh.plans.actions.held import held_for, must_run
 from vinhdanh.plans.models import BackPlan, Export, Extension, Plan, Task
@@ -61,7 +61,7 @@ def take_back_from_force(plan: Plan, *, by: User, at: datetime) -> None:
         raise Refused(
             _("Đã có đơn vị báo cáo kết quả theo kế hoạch này nên không đưa về rà soát được nữa.")
         )
-    remove_exports(Export.objects.filter(plan=plan))
+    documents.remove_written(Export.objects.filter(plan=plan))
     removed = _remove_work(plan)
     plan.units.clear()
     _move(plan, "take back", edited_at=at, in_force_at=None)
