@@ -70,7 +70,8 @@ def test_a_moved_due_date_moves_its_reminders(log_in: LogIn) -> None:
     expect(_reminded(office, work, on=second, due_on=second)).to_have_count(0)
     assert _days_in(address, work) == [first]
     clerk.goto("/ke-hoach/nhac-viec/")
-    coming = clerk.locator("article").filter(has_text=long_day(first)).filter(has_text=work)
+    ahead = clerk.locator("section").filter(has_text="Sẽ nhắc trong 7 ngày tới")
+    coming = ahead.locator("article").filter(has_text=long_day(first)).filter(has_text=work)
     # A holiday may be longer than what the page looks ahead.
     expect(coming).to_have_count(1 if first <= today() + timedelta(days=7) else 0)
 
