@@ -167,8 +167,18 @@ def test_a_title_and_a_commendation_are_both_paid_by_their_rule():
 
 
 def test_what_is_paid_is_refused_on_a_day_without_a_rule():
+    several = [_granted("DH_LDTT"), _granted("DH_CSTD_CS")]
+
     with pytest.raises(Refused, match="01/03/2027"):
-        payable([_granted("DH_LDTT")], on=date(2027, 3, 1), book=BOOK)
+        payable(several, on=date(2027, 3, 1), book=BOOK)
+
+
+def test_one_alone_needs_no_rule_on_several():
+    alone = _granted("DH_LDTT")
+
+    (paid,) = payable([alone], on=date(2025, 3, 1), book=BOOK)
+
+    assert (paid.verdict, paid.source) == ("paid", "")
 
 
 @given(
