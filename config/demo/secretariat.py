@@ -4,7 +4,8 @@ from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
 from vinhdanh.accounts.models import User
-from vinhdanh.common.calendar import next_working_day
+from vinhdanh.common.calendar import day_off_name, is_day_off, next_working_day
+from vinhdanh.common.vietnamese import WEEKDAYS
 from vinhdanh.notices import actions as notices
 from vinhdanh.notices.models import Message
 from vinhdanh.people.actions import persons
@@ -118,13 +119,24 @@ def run(office: Unit, *, on: date, at: datetime) -> None:
     reminders.remind(on=on, at=at)
 
 
+def exchanged_days(on: date) -> tuple[date, date]:
+    """The Friday that the demonstration of a day has announced as off, three weeks ahead or more,
+    and the Saturday worked for it; neither is a holiday or exchanged already."""
+    friday = on + timedelta(days=(4 - on.weekday()) % 7 + 21)
+    while True:
+        saturday = friday + timedelta(days=8)
+        if not is_day_off(friday) and day_off_name(saturday) == WEEKDAYS[saturday.weekday()]:
+            return friday, saturday
+        friday += timedelta(days=7)
+
+
 def _announce(desk: _Secretariat) -> None:
     """A Saturday worked for a Friday off, as a letter of the province might announce it."""
-    friday = desk.on + timedelta(days=(4 - desk.on.weekday()) % 7 + 21)
+    friday, saturday = exchanged_days(desk.on)
     source = "Thông báo của Ủy ban nhân dân tỉnh (minh họa)"
     for kind, day, name in (
         (SpecialDay.Kind.OFF, friday, "Nghỉ hoán đổi (minh họa)"),
-        (SpecialDay.Kind.WORKING, friday + timedelta(days=8), "Làm bù (minh họa)"),
+        (SpecialDay.Kind.WORKING, saturday, "Làm bù (minh họa)"),
     ):
         calendar.announce(
             kind, first_on=day, last_on=day, name=name, source=source, by=desk.by, at=desk.at

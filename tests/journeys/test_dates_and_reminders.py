@@ -11,6 +11,7 @@ import pytest
 from icalendar import Calendar
 from playwright.sync_api import Locator, Page, expect
 
+from config.demo.secretariat import exchanged_days
 from tests.journeys.conftest import LogIn
 from tests.journeys.running import (
     UNIT,
@@ -57,9 +58,7 @@ def test_a_moved_due_date_moves_its_reminders(log_in: LogIn) -> None:
     plan = put_into_force(office, NEXT_YEAR, Work(work, f"Trước ngày 16/6/{NEXT_YEAR}"))
     task = task_page(office, plan, work)
     first = next_working_day(today() + timedelta(days=1))
-    # The demonstration has announced a Friday off in the fourth week from now.
-    friday = today() + timedelta(days=(4 - today().weekday()) % 7 + 21)
-    second = last_working_day_before(friday)
+    second = last_working_day_before(exchanged_days(today())[0])
     clerk.goto("/tai-khoan/lich-rieng/")
     clerk.get_by_role("button", name=re.compile("Tạo địa chỉ")).click()
     address = clerk.get_by_label("Địa chỉ", exact=True).input_value()
