@@ -1,8 +1,9 @@
 """Time in leading positions (quá trình cống hiến), counted by anniversaries.
 
-Time is an int: 365 a full year, and the days left of the last one. Posts held at once count once,
-as the highest; time in a higher position is added to the next lower one. Source:
-152/2025/NĐ-CP Điều 9 khoản 2 (rule CH_01), Điều 4 khoản 7 (rule NX_08).
+Time is an int: `MONTH` a full month, and the days left of the last one, so that two thirds of a
+year are eight months. Posts held at once count once, as the highest; time in a higher position is
+added to the next lower one. Source: NĐ 152/2025/NĐ-CP Điều 9 khoản 2 (rule CH_01), Điều 4 khoản 7
+(rule NX_08).
 """
 
 from datetime import date
@@ -14,7 +15,8 @@ from vinhdanh.honours.rules.records import FOREVER, Days, Ints, Records
 from vinhdanh.law.book import Book
 from vinhdanh.law.criteria import Tenure
 
-YEAR = 365
+MONTH = 31
+YEAR = 12 * MONTH
 _NO_BOUND = 1000
 _APART = np.int64(10**7)
 
@@ -31,9 +33,11 @@ class Served:
         ranks = [
             book.positions[title].rank if title in book.positions else 0 for title in held.titles
         ]
-        end = np.where(np.isnat(records.retires_on), np.datetime64(on), records.retires_on)
-        end = np.minimum(end, np.datetime64(on))[held.row]
-        until = np.where(held.until == FOREVER, end, held.until) + 1
+        # The first day that no longer counts: that of retirement, or tomorrow.
+        tomorrow = np.datetime64(on) + 1
+        end = np.where(np.isnat(records.retires_on), tomorrow, records.retires_on)
+        end = np.minimum(end, tomorrow)[held.row]
+        until = np.where(held.until == FOREVER, end, held.until + 1)
         kept = known[held.title] & (until > held.since)
         undated = known[held.title] & np.isnat(held.since)
         self._undated = held.row[undated], np.array(ranks, dtype=np.int16)[held.title[undated]]
@@ -125,7 +129,6 @@ def _length(since: Days, until: Days) -> Ints:
     day_begun = since - begun.astype("datetime64[D]")
     day_ended = until - ended.astype("datetime64[D]")
     months = (ended - begun).astype(np.int64) - (day_ended < day_begun)
-    years = months // 12
-    anniversary = (begun + years * 12).astype("datetime64[D]") + day_begun
-    left = (until - anniversary).astype(np.int64)
-    return years * YEAR + np.clip(left, 0, YEAR - 1)
+    reached = (begun + months).astype("datetime64[D]") + day_begun
+    left = (until - reached).astype(np.int64)
+    return months * MONTH + np.clip(left, 0, MONTH - 1)
