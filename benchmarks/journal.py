@@ -10,14 +10,12 @@ import multiprocessing
 import os
 import time
 from multiprocessing.synchronize import Barrier as Gate
-from pathlib import Path
 from typing import Any
 
 import django
 
-from config import database
+from benchmarks.running import running
 
-ROOT = Path(__file__).resolve().parent.parent
 WRITERS = 8
 SECONDS = 10.0
 ROUNDS = 3  # of each way, by turns, so that whatever else the machine does falls on both
@@ -26,15 +24,8 @@ _AT_ONCE = 20_000
 
 
 def main() -> None:
-    """Start the database, bring it up to date, measure."""
-    place = os.environ.setdefault("VINHDANH_VAR", str(ROOT / "var/bench-journal"))
-    os.environ.setdefault("VINHDANH_LOG", "ERROR")
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
-    with database.running(os.environ.get("DATABASE_URL"), Path(place)):
-        django.setup()
-        from config import prepare  # noqa: PLC0415 (Django is set up now)
-
-        prepare.prepare(with_demo=False)
+    """Measure on a database that is up to date."""
+    with running("bench-journal"):
         _writing()
         _verifying()
 

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
+from vinhdanh.common.clock import day_of
 from vinhdanh.notices import access, queries
 from vinhdanh.notices.actions.telling import hand_over_soon
 from vinhdanh.notices.models import Delivery, Message
@@ -108,12 +109,12 @@ def queue_digest(
         }
         shown = {"user": user, "subject": subject, "sections": sections, "links": links}
         mail = Mail(
-            key=queries.digest_key(user.pk, timezone.localtime(at).date()),
+            key=queries.digest_key(user.pk, day_of(at)),
             address=user.email,
             name=user.get_full_name(),
             subject=subject,
             text=_digest_text(user, sections, links),
-            html=render_to_string("notices/digest.html", shown),
+            html=render_to_string("notices/mail/digest.html", shown),
             user_id=user.pk,
             office_id=office_id,
         )

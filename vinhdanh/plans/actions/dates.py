@@ -7,10 +7,10 @@ from uuid import UUID
 
 from django.db import transaction
 from django.db.models import F
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from vinhdanh.accounts.models import User
+from vinhdanh.common.clock import day_of
 from vinhdanh.common.refusal import Refused, given
 from vinhdanh.common.vietnamese import fold
 from vinhdanh.journal import actions as journal
@@ -44,7 +44,7 @@ def extend(
     from the plan's year.
     """
     plan = occurrence.plan
-    must_run(plan, by=by, on=_day(at))
+    must_run(plan, by=by, on=day_of(at))
     hold_in_force(plan.pk)
     reason = given(reason, _("Hãy nêu lý do gia hạn."))
     if abs(due_on.year - plan.year) > 1:
@@ -176,7 +176,7 @@ def confirm_back_plan(back_plan: BackPlan, *, days: Sequence[date], by: User, at
     it is not in force, while a step is nobody's, and when the days are not those seen any more.
     """
     held = _held(back_plan, by=by, at=at)
-    shown = dates.back_plan_of(held.occurrence, special=special_days(), on=_day(at))
+    shown = dates.back_plan_of(held.occurrence, special=special_days(), on=day_of(at))
     if shown is None or [each.suggestion.due_on for each in shown.steps] != list(days):
         raise Refused(_("Các ngày đề xuất vừa thay đổi; hãy xem lại rồi xác nhận."))
     if shown.unassigned:
@@ -187,7 +187,7 @@ def confirm_back_plan(back_plan: BackPlan, *, days: Sequence[date], by: User, at
         if each.work is not None:
             _follow(each, each.work.occurrence, by=by, at=at)
     # In the order of time, as they will stand below the task.
-    _lay_out([each for each in reversed(shown.steps) if each.work is None], held, on=_day(at))
+    _lay_out([each for each in reversed(shown.steps) if each.work is None], held, on=day_of(at))
     held.wanted_on, held.confirmed_at, held.confirmed_by = shown.wanted_on, at, by
     held.save(update_fields=["wanted_on", "confirmed_at", "confirmed_by"])
     steps = [f"{each.step.name}: {each.suggestion.due_on:%d/%m/%Y}" for each in changed]
@@ -223,7 +223,7 @@ def take_back_plan_away(back_plan: BackPlan, *, by: User, at: datetime) -> None:
 
 
 def _must_plan(occurrence: Occurrence, *, by: User, at: datetime) -> None:
-    must_run(occurrence.plan, by=by, on=_day(at))
+    must_run(occurrence.plan, by=by, on=day_of(at))
     hold_in_force(occurrence.plan_id)
 
 
@@ -332,7 +332,3 @@ def _move(
     current.save(update_fields=["due_on", "due_reason"])
     journal.record("due date extended", current.task, by=by, detail=detail)
     return extension
-
-
-def _day(at: datetime) -> date:
-    return timezone.localtime(at).date()

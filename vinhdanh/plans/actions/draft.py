@@ -7,10 +7,10 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import F, Q
-from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from vinhdanh.accounts.models import User
+from vinhdanh.common.clock import day_of
 from vinhdanh.common.refusal import Refused
 from vinhdanh.common.vietnamese import fold, squeeze
 from vinhdanh.documents import actions as documents
@@ -242,4 +242,4 @@ def _meanings(plan: Plan, names: set[str], *, at: datetime) -> dict[str, dict[st
         }
         for owner in said
     }
-    return meanings(names, office=plan.office, on=localtime(at).date()) | known
+    return meanings(names, office=plan.office, on=day_of(at)) | known

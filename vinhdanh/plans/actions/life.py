@@ -1,20 +1,22 @@
 """The year as a whole: closing it, opening it again, and taking a plan back that was wrong."""
 
-from datetime import date, datetime
+from datetime import datetime
 
 from django.db import connection, transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from vinhdanh.accounts.models import User
+from vinhdanh.common.clock import day_of
 from vinhdanh.common.refusal import Refused, given
 from vinhdanh.documents import actions as documents
+from vinhdanh.documents.models import Export
 from vinhdanh.journal import actions as journal
 from vinhdanh.plans import queries
 from vinhdanh.plans.actions.force import must_be_alone
 from vinhdanh.plans.actions.held import held_for, must_run
-from vinhdanh.plans.models import BackPlan, Export, Extension, Plan, Task
+from vinhdanh.plans.models import BackPlan, Extension, Plan, Task
 from vinhdanh.plans.rules import life
+from vinhdanh.plans.rules.looks import LINES
 
 
 @transaction.atomic
@@ -24,7 +26,7 @@ def close_plan(plan: Plan, *, by: User, at: datetime) -> None:
 
     Raises Refused to whoever does not run the plan, and when it is not in force.
     """
-    must_run(plan, by=by, on=_day(at))
+    must_run(plan, by=by, on=day_of(at))
     held_for("close", plan.pk)
     left = queries.figures(plan)
     detail = {"not_done": left.not_done, "reported": left.reported}
@@ -39,7 +41,7 @@ def reopen_plan(plan: Plan, *, reason: str, by: User, at: datetime) -> None:
     Raises Refused to whoever does not run the plan, without a reason, when the plan is not closed,
     and when another plan of the office is in force for the year.
     """
-    must_run(plan, by=by, on=_day(at))
+    must_run(plan, by=by, on=day_of(at))
     reason = given(reason, _("Hãy nêu lý do mở lại."))
     must_be_alone(held_for("reopen", plan.pk))
     _move(plan, "reopen")
@@ -55,13 +57,13 @@ def take_back_from_force(plan: Plan, *, by: User, at: datetime) -> None:
     Raises Refused to whoever does not run the plan, when it is not in force, and once any unit has
     reported, even if the report was withdrawn or sent back.
     """
-    must_run(plan, by=by, on=_day(at))
+    must_run(plan, by=by, on=day_of(at))
     held_for("take back", plan.pk)
     if queries.reports_of(plan).exists():
         raise Refused(
             _("Đã có đơn vị báo cáo kết quả theo kế hoạch này nên không đưa về rà soát được nữa.")
         )
-    documents.remove_written(Export.objects.filter(plan=plan))
+    documents.remove_exports(Export.objects.filter(kind=LINES, about=plan.pk))
     removed = _remove_work(plan)
     plan.units.clear()
     _move(plan, "take back", edited_at=at, in_force_at=None)
@@ -92,7 +94,3 @@ def _move(plan: Plan, step: str, **fields: datetime | None) -> None:
     for name, value in fields.items():
         setattr(plan, name, value)
     plan.save(update_fields=["state", *fields])
-
-
-def _day(at: datetime) -> date:
-    return timezone.localtime(at).date()

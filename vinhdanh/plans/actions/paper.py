@@ -3,9 +3,9 @@
 from datetime import datetime
 
 from django.db import transaction
-from django.utils import timezone
 
 from vinhdanh.accounts.models import User
+from vinhdanh.common.clock import day_of
 from vinhdanh.journal import actions as journal
 from vinhdanh.papers.rules.stored import annex_to_json
 from vinhdanh.plans.actions.held import must_run
@@ -22,7 +22,7 @@ def draft_paper(plan: Plan, *, by: User, at: datetime) -> Paper:
 
     Raises Refused to whoever does not run the plan.
     """
-    must_run(plan, by=by, on=timezone.localtime(at).date())
+    must_run(plan, by=by, on=day_of(at))
     words = queries.words(plan)
     paper = papers.draft(
         plan.office,

@@ -6,11 +6,11 @@ from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
-from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from procrastinate.contrib.django import app
 
 from vinhdanh.accounts.models import User
+from vinhdanh.common.clock import day_of
 from vinhdanh.common.refusal import Refused
 from vinhdanh.common.vietnamese import fold
 from vinhdanh.documents import actions as documents
@@ -208,7 +208,7 @@ def _store_tasks(plan: Plan, rows: tuple[ReadTask, ...]) -> list[Task]:
 def _store_owners(plan: Plan, rows: Iterable[tuple[Task, ReadTask]], *, at: datetime) -> None:
     rows = list(rows)
     names = {name for _task, row in rows for name in (*row.lead, *row.support)}
-    meant = meanings(names, office=plan.office, on=localtime(at).date())
+    meant = meanings(names, office=plan.office, on=day_of(at))
     made: list[TaskOwner] = []
     for task, row in rows:
         made += owners(task, TaskOwner.Part.LEAD, row.lead, meant)

@@ -7,10 +7,10 @@ from uuid import UUID
 
 from django.db import transaction
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from vinhdanh.accounts.models import User
+from vinhdanh.common.clock import day_of
 from vinhdanh.common.refusal import Refused
 from vinhdanh.journal import actions as journal
 from vinhdanh.notices import actions as notices
@@ -153,7 +153,7 @@ def _tops(offices: set[UUID]) -> dict[UUID, UUID]:
 
 
 def _must_run(office: Unit, *, by: User, at: datetime) -> None:
-    if not people.covers(by, office, people.RUNS_THE_YEAR, on=timezone.localtime(at).date()):
+    if not people.covers(by, office, people.RUNS_THE_YEAR, on=day_of(at)):
         raise Refused(
             _("Chỉ Thường trực thi đua, khen thưởng của cơ quan được đổi chính sách nhắc việc.")
         )

@@ -8,10 +8,10 @@ from uuid import UUID
 
 from django.db import transaction
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from vinhdanh.accounts.models import User
+from vinhdanh.common.clock import day_of
 from vinhdanh.common.refusal import Refused
 from vinhdanh.journal import actions as journal
 from vinhdanh.plans.actions.held import hold_in_force, must_run
@@ -51,7 +51,7 @@ def urge(
     not in force, when neither is wanted, for a day that has passed, when none of the units owes
     anything any more, for a letter without late work, for a mailing that would reach nobody.
     """
-    on = timezone.localtime(at).date()
+    on = day_of(at)
     must_run(plan, by=by, on=on)
     hold_in_force(plan.pk)
     if not letter and not mailing:
@@ -137,7 +137,7 @@ def draft_progress(plan: Plan, *, by: User, at: datetime) -> Paper:
 
     Raises Refused to whoever does not run the plan.
     """
-    on = timezone.localtime(at).date()
+    on = day_of(at)
     must_run(plan, by=by, on=on)
     board = work_board.board(plan, on=on)
     paper = draft_from_template(

@@ -8,10 +8,11 @@ from uuid import UUID
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
-from django.utils import timezone, translation
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from vinhdanh.accounts.models import User
+from vinhdanh.common.clock import day_of
 from vinhdanh.common.refusal import Refused, given
 from vinhdanh.common.vietnamese import gettext_noop
 from vinhdanh.documents import actions as documents
@@ -34,9 +35,9 @@ def report_done(
     Raises Refused to whoever does not act for the unit, without a note, for a file that cannot be
     taken, when a report is already waiting or accepted, and when the plan is not in force.
     """
-    if not access.may_report(by, line, on=_day(at)):
+    if not access.may_report(by, line, on=day_of(at)):
         raise Refused(_("Chỉ cán bộ phụ trách hoặc thủ trưởng của đơn vị được báo cáo việc này."))
-    line = _move(line, "report", reported_on=_day(at))
+    line = _move(line, "report", reported_on=day_of(at))
     report = _write_report(line, note=note, files=files, by=by, at=at)
     _journal("work reported", line, by=by, file_count=report.files.count())
     return report
@@ -51,10 +52,10 @@ def record_done(
     Raises Refused to whoever does not run the plan, while the unit can report by itself, without
     a note, and when a report is already waiting or accepted.
     """
-    must_run(line.occurrence.plan, by=by, on=_day(at))
-    if access.can_report_itself(line.unit, on=_day(at)):
+    must_run(line.occurrence.plan, by=by, on=day_of(at))
+    if access.can_report_itself(line.unit, on=day_of(at)):
         raise Refused(_("Đơn vị này có người phụ trách trên hệ thống; đề nghị đơn vị tự báo cáo."))
-    line = _move(line, "record done", reported_on=_day(at), accepted_on=_day(at))
+    line = _move(line, "record done", reported_on=day_of(at), accepted_on=day_of(at))
     answer = {"answer": Report.Answer.ACCEPTED, "answered_at": at, "answered_by": by}
     report = _write_report(line, note=note, files=files, by=by, at=at, on_behalf=True, **answer)
     _journal("work recorded done", line, by=by, file_count=report.files.count())
@@ -67,7 +68,7 @@ def withdraw(report: Report, *, by: User, at: datetime) -> None:
 
     Raises Refused to whoever does not act for the unit, and once the office has answered.
     """
-    if not access.may_report(by, report.assignment, on=_day(at)):
+    if not access.may_report(by, report.assignment, on=day_of(at)):
         raise Refused(_("Chỉ cán bộ phụ trách hoặc thủ trưởng của đơn vị được rút báo cáo này."))
     line = _move(report.assignment, "withdraw", reported_on=None)
     _answer(report, Report.Answer.WITHDRAWN, by=by, at=at)
@@ -80,8 +81,8 @@ def accept(report: Report, *, by: User, at: datetime) -> None:
 
     Raises Refused to whoever does not run the plan, and when the report is not waiting any more.
     """
-    must_run(report.assignment.occurrence.plan, by=by, on=_day(at))
-    line = _move(report.assignment, "accept", accepted_on=_day(at))
+    must_run(report.assignment.occurrence.plan, by=by, on=day_of(at))
+    line = _move(report.assignment, "accept", accepted_on=day_of(at))
     _answer(report, Report.Answer.ACCEPTED, by=by, at=at)
     _tell(report, line, gettext_noop("Đã xác nhận hoàn thành: %(work)s"), by=by, at=at)
     _journal("report accepted", line, by=by)
@@ -105,7 +106,7 @@ def send_back(report: Report, *, reason: str, by: User, at: datetime) -> None:
     Raises Refused to whoever does not run the plan, without a reason, and when the report is not
     waiting any more.
     """
-    must_run(report.assignment.occurrence.plan, by=by, on=_day(at))
+    must_run(report.assignment.occurrence.plan, by=by, on=day_of(at))
     reason = given(reason, _("Hãy nêu lý do trả lại để đơn vị biết phải bổ sung gì."))
     line = _move(report.assignment, "send back", reported_on=None)
     _answer(report, Report.Answer.RETURNED, by=by, at=at, reason=reason)
@@ -120,7 +121,7 @@ def reopen(report: Report, *, reason: str, by: User, at: datetime) -> None:
     Raises Refused to whoever does not run the plan, without a reason, and when this report is not
     the one by which the line is done.
     """
-    must_run(report.assignment.occurrence.plan, by=by, on=_day(at))
+    must_run(report.assignment.occurrence.plan, by=by, on=day_of(at))
     reason = given(reason, _("Hãy nêu lý do mở lại."))
     line = _move(report.assignment, "reopen", reported_on=None, accepted_on=None)
     _answer(
@@ -145,7 +146,7 @@ def set_due(occurrence: Occurrence, *, due_on: date, reason: str, by: User, at: 
     without a reason, when the plan itself sets the date, and for a date far from the plan's year.
     """
     plan = occurrence.plan
-    must_run(plan, by=by, on=_day(at))
+    must_run(plan, by=by, on=day_of(at))
     hold_in_force(plan.pk)
     if occurrence.task.due_kind != Task.Due.EXTERNAL:
         raise Refused(
@@ -269,7 +270,3 @@ def _journal(deed: str, line: Assignment, *, by: User, **detail: Any) -> None:
     if occurrence.label:
         named["label"] = occurrence.label
     journal.record(deed, occurrence.task, by=by, detail={**named, **detail})
-
-
-def _day(at: datetime) -> date:
-    return timezone.localtime(at).date()

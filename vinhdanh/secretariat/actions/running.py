@@ -1,11 +1,11 @@
 """What every deed of the secretariat asks first: who may, and on which day."""
 
-from datetime import date, datetime
+from datetime import datetime
 
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from vinhdanh.accounts.models import User
+from vinhdanh.common.clock import day_of
 from vinhdanh.common.refusal import Refused
 from vinhdanh.people.models import Unit
 from vinhdanh.secretariat import access
@@ -17,8 +17,3 @@ def must_run(office: Unit, *, by: User, at: datetime) -> None:
         raise Refused(
             _("Chỉ Văn phòng (Thường trực thi đua, khen thưởng) của cơ quan được làm việc này.")
         )
-
-
-def day_of(at: datetime) -> date:
-    """The day of an instant, in Viet Nam."""
-    return timezone.localtime(at).date()

@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any, BinaryIO
 
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from vinhdanh.common import spreadsheets
+from vinhdanh.common.clock import day_of
 from vinhdanh.secretariat.models import Number, Paper, Register
 from vinhdanh.secretariat.queries import registers
 from vinhdanh.secretariat.queries.papers import kind_choices
@@ -45,7 +45,7 @@ def _rows(register: Register, year: int) -> Iterator[list[Any]]:
     names = dict(kind_choices())
     for number in registers.numbers(register, year=year).iterator(chunk_size=2000):
         paper = _paper_of(number)
-        taken_on = timezone.localtime(number.taken_at).date()
+        taken_on = day_of(number.taken_at)
         taken = [taken_on, str(number.taken_by)]
         if paper is None:
             yield [number.number, "", None, "", "", "", *taken, number.reason]

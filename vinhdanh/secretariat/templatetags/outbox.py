@@ -1,11 +1,9 @@
 """How mailings and deliveries stand, in word, icon and colour."""
 
-from datetime import date, datetime
-
 from django import template
-from django.utils import timezone
 from django.utils.safestring import SafeString
 
+from vinhdanh.common.clock import day_of
 from vinhdanh.common.templatetags.ui import chip
 from vinhdanh.notices.models import Delivery
 from vinhdanh.secretariat.models import Mailing
@@ -41,7 +39,4 @@ def delivery_chip(delivery: Delivery) -> SafeString:
     return chip(tone, delivery.get_state_display(), icon)
 
 
-@register.filter
-def local_day(at: datetime) -> date:
-    """The day on which an instant falls here."""
-    return timezone.localtime(at).date()
+register.filter("local_day", day_of)

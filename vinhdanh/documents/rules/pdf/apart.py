@@ -7,15 +7,13 @@ on memory and time and may be killed; the file is then refused.
 import json
 import os
 import resource
-import subprocess
 import sys
 from concurrent.futures.process import BrokenProcessPool
-from pathlib import Path
 from typing import Any
 
-import vinhdanh
 from vinhdanh.common.refusal import Refused
 from vinhdanh.documents.rules.content import Cell, Content, Paragraph, Table
+from vinhdanh.documents.rules.pdf.child import run_apart
 from vinhdanh.documents.rules.pdf.refusals import TOO_HARD
 
 MOST_SECONDS = 300  # for a whole file; a file of 3,000 pages takes about a third of it
@@ -26,24 +24,10 @@ MOST_HANDS = 4
 
 def read_pdf_apart(stored: bytes) -> Content:
     """As `read_pdf`, in another process. Refused also when that takes too much time or memory."""
-    root = str(Path(vinhdanh.__file__).resolve().parents[1])
-    path = os.pathsep.join(filter(None, [root, os.environ.get("PYTHONPATH")]))
-    try:
-        done = subprocess.run(  # noqa: S603 (this program, no words from outside)
-            [sys.executable, "-P", "-m", __name__, str(MOST_PAGE_SECONDS)],
-            input=stored,
-            capture_output=True,
-            timeout=MOST_SECONDS,
-            env={**os.environ, "PYTHONPATH": path},
-            check=False,
-        )
-    except subprocess.TimeoutExpired:
-        raise Refused(TOO_HARD) from None
-    if done.returncode < 0:  # killed for going beyond a limit
-        raise Refused(TOO_HARD)
-    if done.returncode > 0:
-        raise RuntimeError(done.stderr.decode(errors="replace"))
-    return _content(json.loads(done.stdout))
+    answer = run_apart(
+        __name__, str(MOST_PAGE_SECONDS), stored=stored, seconds=MOST_SECONDS, refusal=TOO_HARD
+    )
+    return _content(json.loads(answer))
 
 
 def _content(answer: dict[str, Any]) -> Content:

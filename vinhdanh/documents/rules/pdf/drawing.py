@@ -3,18 +3,15 @@
 import io
 import json
 import math
-import os
 import resource
-import subprocess
 import sys
 import unicodedata
 from dataclasses import dataclass
-from pathlib import Path
 
-import vinhdanh
 from vinhdanh.common.refusal import Refused
 from vinhdanh.common.vietnamese import gettext_noop
 from vinhdanh.documents.rules import limits
+from vinhdanh.documents.rules.pdf.child import run_apart
 
 CANNOT_DRAW = gettext_noop("Không xem trước được tệp này; hãy tải về để xem.")
 LOCKED = gettext_noop("Tệp PDF được đặt mật khẩu nên không xem trước được; hãy tải về để xem.")
@@ -43,24 +40,15 @@ def page_picture(stored: bytes, number: int) -> bytes:
 
 
 def _apart(stored: bytes, what: str, number: int) -> tuple[dict, bytes]:
-    root = str(Path(vinhdanh.__file__).resolve().parents[1])
-    path = os.pathsep.join(filter(None, [root, os.environ.get("PYTHONPATH")]))
-    try:
-        done = subprocess.run(  # noqa: S603 (this program, no words from outside)
-            [sys.executable, "-P", "-m", __name__, what, str(number)],
-            input=stored,
-            capture_output=True,
-            timeout=limits.PICTURE_SECONDS + _SPARE_SECONDS,
-            env={**os.environ, "PYTHONPATH": path},
-            check=False,
-        )
-    except subprocess.TimeoutExpired:
-        raise Refused(CANNOT_DRAW) from None
-    if done.returncode < 0:  # killed for going beyond a limit
-        raise Refused(CANNOT_DRAW)
-    if done.returncode > 0:
-        raise RuntimeError(done.stderr.decode(errors="replace"))
-    head, _line, picture = done.stdout.partition(b"\n")
+    written = run_apart(
+        __name__,
+        what,
+        str(number),
+        stored=stored,
+        seconds=limits.PICTURE_SECONDS + _SPARE_SECONDS,
+        refusal=CANNOT_DRAW,
+    )
+    head, _line, picture = written.partition(b"\n")
     said = json.loads(head)
     if "refused" in said:
         raise Refused(said["refused"])
