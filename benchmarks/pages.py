@@ -20,7 +20,7 @@ from python_calamine import CalamineWorkbook
 
 from benchmarks import data
 from vinhdanh.accounts.models import User
-from vinhdanh.plans import tasks
+from vinhdanh.documents import tasks
 
 ROOT = Path(__file__).resolve().parent.parent
 USERS = 8

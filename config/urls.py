@@ -18,6 +18,7 @@ urlpatterns = [
     path("van-thu/", include("vinhdanh.secretariat.urls")),
     path("khen-thuong/", include("vinhdanh.honours.urls")),
     path("thong-bao/", include("vinhdanh.notices.urls")),
+    path("ban-xuat/", include("vinhdanh.documents.urls")),
     path("quan-tri/", include("vinhdanh.people.urls")),
     path("huong-dan/", include("vinhdanh.common.urls")),
     path("tim-kiem/", search.page, name="search"),

@@ -11,14 +11,17 @@ import hashlib
 import logging
 import os
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any, BinaryIO
+from uuid import UUID
 
 from django.conf import settings
+from django.contrib.auth import get_user_model
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.core.files.base import File as Stream
 from django.core.files.storage import FileSystemStorage, default_storage
@@ -26,15 +29,22 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db import connection, transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
+from procrastinate.contrib.django import app
 
 from vinhdanh.common.refusal import Refused
-from vinhdanh.documents.models import File
+from vinhdanh.documents.models import Export, File
 from vinhdanh.documents.rules.accepted import kind_of_stream, safe_name
+from vinhdanh.documents.rules.exports import SHEETS
 from vinhdanh.documents.rules.scanning import NoAnswerError, is_infected
 
 # How long bytes without a row are left alone: longer than any transaction that may be storing them.
 UNCLAIMED = timedelta(days=1)
 INCOMING = "incoming"
+EXPORT_JOB = "vinhdanh.documents.tasks.write_export"
+EXPORTS_KEPT = timedelta(days=1)
+# So many lists are written at a time for one person.
+MOST_WAITING = 3
+_CHUNK = 1024 * 1024
 # Held by whoever takes a backup: bytes whose row it has seen stay until a later sweep.
 BACKUP_LOCK = 7_202_602
 # A full disk, a used up quota, a file larger than this process may write.
@@ -80,18 +90,7 @@ def keep(
         except Refused as refusal:
             raise Refused(_(str(refusal))) from None
         _search_for_viruses(received.stream)
-        file = File(
-            name=safe_name(name, kind),
-            kind=kind,
-            size=received.size,
-            sha256=received.sha256,
-            uploaded_at=at,
-            uploaded_by_id=by.pk,
-        )
-        _lock(file.sha256, shared=True)
-        _store(received, file)
-        file.save()
-    return file
+        return _kept(received, name, kind, by=by.pk, at=at)
 
 
 @transaction.atomic
@@ -105,23 +104,96 @@ def discard(file: File) -> None:
     transaction.on_commit(lambda: _remove_unclaimed(digest))
 
 
-def keep_written(asked: QuerySet[Any], name: str, content: bytes, *, at: datetime) -> None:
-    """Keep what was written in the background for the one row of `asked`, whose `file` it becomes.
+@transaction.atomic
+def ask_export(
+    kind: str,
+    *,
+    about: UUID,
+    query: str,
+    language: str,
+    on: date,
+    by: AbstractBaseUser,
+    at: datetime,
+    held: Sequence[str] = (),
+    line_count: int | None = None,
+) -> Export:
+    """Have a list written in the background as it stands on a day (documents.rules.exports).
 
-    The row has `asked_by`, `line_count`, `written_count`. Keeps nothing when it is gone meanwhile.
+    `about` is the key of what the list is of, `query` its conditions as in the address, `held` see
+    `Export`. Whoever asks again for what is still being written is given the same. Raises Refused
+    while MOST_WAITING others are being written for them.
     """
-    with transaction.atomic():
-        held = asked.select_for_update(of=("self",)).select_related("asked_by").first()
-        if held is not None:
-            held.file = keep((name, content), by=held.asked_by, at=at)
-            held.written_count = held.line_count
-            held.save(update_fields=["file", "written_count"])
+    # Two clicks at once ask one after the other.
+    get_user_model().objects.select_for_update(no_key=True).get(pk=by.pk)
+    waiting = Export.objects.filter(asked_by_id=by.pk, file=None, refusal="")
+    same = {"kind": kind, "about": about, "query": query, "language": language, "on": on}
+    asked = waiting.filter(**same).first()
+    if asked is not None:
+        return asked
+    if waiting.count() >= MOST_WAITING:
+        raise Refused(
+            _("Đang viết %(most)d bảng tính cho bạn; hãy chờ một bảng viết xong rồi xuất tiếp.")
+            % {"most": MOST_WAITING}
+        )
+    asked = Export.objects.create(
+        **same, held=list(held), line_count=line_count, asked_at=at, asked_by_id=by.pk
+    )
+    app.configure_task(EXPORT_JOB).defer(export_id=str(asked.pk))
+    return asked
 
 
-def remove_written(exports: Iterable[Any]) -> int:
-    """Remove rows that were asked for, with their `file`s; how many there were."""
+def write_export(export: Export, *, now: Callable[[], datetime]) -> None:
+    """Write what was asked for and keep it; how far that is can be seen meanwhile.
+
+    May be called again after a breakdown: it begins anew and keeps one file. Does nothing to what
+    is ready, refused or gone. Memory does not grow with the rows.
+    """
+    asked = Export.objects.filter(pk=export.pk, file=None, refusal="")
+    if not asked.exists():
+        return
+    try:
+        with _room(), tempfile.TemporaryFile() as stream:
+            name, count = SHEETS[export.kind].write(export, stream, _Progress(asked))
+            stream.seek(0)
+            chunks = iter(partial(stream.read, _CHUNK), b"")
+            with _spool(chunks, None) as received:
+                _keep_written(asked, received, name, count, at=now())
+    except Refused as refusal:
+        asked.update(refusal=str(refusal)[:400])
+
+
+@dataclass(frozen=True, slots=True)
+class _Progress:
+    asked: QuerySet[Export]
+
+    def __call__(self, count: int) -> None:
+        self.asked.update(written_count=count)
+
+    def of(self, count: int) -> None:
+        self.asked.update(line_count=count, written_count=0)
+
+
+@transaction.atomic
+def _keep_written(
+    asked: QuerySet[Export], received: _Received, name: str, count: int, *, at: datetime
+) -> None:
+    """Give the export its file, unless it has one or is gone meanwhile."""
+    held = asked.select_for_update(of=("self",)).first()
+    if held is not None:
+        held.file = _kept(received, name, "xlsx", by=held.asked_by_id, at=at)
+        held.line_count = held.written_count = count
+        held.save(update_fields=["file", "line_count", "written_count"])
+
+
+def sweep_exports(*, at: datetime) -> int:
+    """Remove what was asked for more than a day ago, with its files; how many there were."""
+    return remove_exports(Export.objects.filter(asked_at__lt=at - EXPORTS_KEPT))
+
+
+def remove_exports(exports: QuerySet[Export]) -> int:
+    """Remove what was asked for, with its files; how many there were."""
     count = 0
-    for export in exports:
+    for export in exports.select_related("file"):
         with transaction.atomic():
             file = export.file
             export.delete()
@@ -161,6 +233,22 @@ def sweep(*, at: datetime) -> int:
     return removed
 
 
+def _kept(received: _Received, name: str, kind: str, *, by: Any, at: datetime) -> File:
+    """Store what was received, within the caller's transaction; `by` is the key of a user."""
+    file = File(
+        name=safe_name(name, kind),
+        kind=kind,
+        size=received.size,
+        sha256=received.sha256,
+        uploaded_at=at,
+        uploaded_by_id=by,
+    )
+    _lock(file.sha256, shared=True)
+    _store(received, file)
+    file.save()
+    return file
+
+
 def _opened(upload: UploadedFile | tuple[str, bytes]) -> tuple[str, Iterable[bytes]]:
     if isinstance(upload, tuple):
         return upload[0], [upload[1]]
@@ -181,7 +269,7 @@ def _room() -> Iterator[None]:
 
 
 @contextmanager
-def _spool(chunks: Iterable[bytes], limit: int) -> Iterator[_Received]:
+def _spool(chunks: Iterable[bytes], limit: int | None) -> Iterator[_Received]:
     digest = hashlib.sha256()
     size = 0
     descriptor, path = tempfile.mkstemp(dir=_incoming())
@@ -189,7 +277,7 @@ def _spool(chunks: Iterable[bytes], limit: int) -> Iterator[_Received]:
         with os.fdopen(descriptor, "w+b") as stream:
             for chunk in chunks:
                 size += len(chunk)
-                if size > limit:
+                if limit is not None and size > limit:
                     raise Refused(
                         _("Tệp lớn quá %(most)d MB; hãy giảm dung lượng hoặc chia nhỏ tệp.")
                         % {"most": limit // 1024 // 1024 or 1}

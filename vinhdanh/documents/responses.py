@@ -2,16 +2,21 @@
 may read the file before they call it."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
+from django.contrib import messages
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
+from django.shortcuts import redirect, render
 from django.utils.cache import get_conditional_response
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from vinhdanh.common.refusal import Refused
-from vinhdanh.documents import queries
-from vinhdanh.documents.models import File
+from vinhdanh.documents import actions, queries
+from vinhdanh.documents.models import Export, File
 from vinhdanh.documents.rules.accepted import KINDS, PICTURES
+from vinhdanh.documents.rules.exports import SHEETS
 from vinhdanh.documents.rules.pdf import drawing
 
 _PRIVATE = "private, max-age=0, must-revalidate"
@@ -55,6 +60,35 @@ def spreadsheet(content: bytes, name: str) -> HttpResponse:
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     response["Cache-Control"] = "no-store"
     return response
+
+
+def in_background(request: HttpRequest, export: Export, *, at: datetime) -> HttpResponse:
+    """Ask whether a list that takes long shall be written in the background; posted, have it be
+    and go to where its progress is seen.
+
+    `export` says which list, not saved (see `actions.ask_export`). A refusal is told in the list.
+    """
+    shown = SHEETS[export.kind].shown(export)
+    back = f"{shown.address}?{export.query}" if export.query else shown.address
+    if request.method != "POST":
+        asking = {"export": export, "shown": shown, "back": back}
+        return render(request, "documents/export_ask.html", asking)
+    try:
+        asked = actions.ask_export(
+            export.kind,
+            about=export.about,
+            query=export.query,
+            language=get_language() or "vi",
+            on=export.on,
+            by=export.asked_by,
+            at=at,
+            held=export.held,
+            line_count=export.line_count,
+        )
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+        return redirect(back)
+    return redirect(asked)
 
 
 def preview(file: File, asked: str | None) -> Preview:

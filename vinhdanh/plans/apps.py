@@ -7,9 +7,12 @@ class PlansConfig(AppConfig):
     name = "vinhdanh.plans"
 
     def ready(self) -> None:
+        from vinhdanh.documents.rules import exports
         from vinhdanh.journal import rules as journal
         from vinhdanh.plans.rules import back_planning, life, looks, paper, progress, reminders
+        from vinhdanh.plans.views.work_table import LINES_SHEET
 
+        exports.offer(looks.LINES, LINES_SHEET)
         journal.name_deeds(_DRAFT_DEEDS)
         journal.name_details(_DRAFT_DETAILS, room=self.label)
         for part in (life, looks, progress, back_planning, paper, reminders):

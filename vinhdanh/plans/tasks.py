@@ -1,17 +1,14 @@
-"""What is done in the background: reading large documents, laying out large plans, writing
-long lists."""
+"""What is done in the background: reading large documents, laying out large plans."""
 
 from datetime import date
 
-from django.http import QueryDict
-from django.utils import timezone, translation
+from django.utils import timezone
 from procrastinate.contrib.django import app
 
 from vinhdanh.accounts.models import User
 from vinhdanh.plans import actions
 from vinhdanh.plans.actions import reminders
-from vinhdanh.plans.models import Export, Plan, Reading
-from vinhdanh.plans.views.work_table import chosen_lines
+from vinhdanh.plans.models import Plan, Reading
 
 
 @app.task(name="vinhdanh.plans.tasks.read_document", retry=3)
@@ -28,23 +25,6 @@ def carry_on_force(plan_id: str, by_id: str, on: str) -> None:
     plan = Plan.objects.get(pk=plan_id)
     by = User.objects.get(pk=by_id)
     actions.carry_on_force(plan, by=by, on=date.fromisoformat(on), at=timezone.now())
-
-
-@app.task(name="vinhdanh.plans.tasks.write_export", retry=3)
-def write_export(export_id: str) -> None:
-    """Write a spreadsheet that was asked for; nothing to do when it is gone."""
-    export = Export.objects.select_related("plan").filter(pk=export_id).first()
-    if export:
-        with translation.override(export.language):
-            lines, conditions = chosen_lines(QueryDict(export.query), export.plan, on=export.on)
-            actions.write_export(export, lines, conditions, at=timezone.now())
-
-
-@app.periodic(cron="47 * * * *")
-@app.task(name="vinhdanh.plans.tasks.sweep_exports", queueing_lock="sweep exports")
-def sweep_exports(timestamp: int) -> None:
-    """Every hour: remove the spreadsheets that were asked for more than a day ago."""
-    actions.sweep_exports(at=timezone.now())
 
 
 @app.periodic(cron="*/15 * * * *")

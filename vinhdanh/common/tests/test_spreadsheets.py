@@ -40,3 +40,25 @@ def test_no_rows_leave_the_headings():
 def _rows(stream: io.BytesIO) -> list[list[object]]:
     stream.seek(0)
     return CalamineWorkbook.from_filelike(stream).get_sheet_by_name("Sổ").to_python()
+
+
+def test_more_rows_than_a_sheet_holds_go_on_in_further_sheets(monkeypatch):
+    monkeypatch.setattr(spreadsheets, "MOST_ROWS", 5)
+    stream = io.BytesIO()
+
+    counts = [
+        spreadsheets.write(
+            into, name="Sổ", title="Sổ", above=["Lập ngày 1"], columns=[("Việc", 40)],
+            rows=([f"Việc {number}"] for number in range(many)),
+        )
+        for into, many in ((stream, 5), (io.BytesIO(), 4))
+    ]  # fmt: skip
+
+    book = CalamineWorkbook.from_filelike(io.BytesIO(stream.getvalue()))
+    head = [["Sổ"], ["Lập ngày 1"], ["Việc"]]
+    assert counts == [5, 4]
+    assert {name: book.get_sheet_by_name(name).to_python() for name in book.sheet_names} == {
+        "Sổ": [*head, ["Việc 0"], ["Việc 1"]],
+        "Sổ (2)": [*head, ["Việc 2"], ["Việc 3"]],
+        "Sổ (3)": [*head, ["Việc 4"]],
+    }

@@ -1,4 +1,4 @@
-"""What the journal keeps of who looked, and of what was handed out."""
+"""What the journal keeps of who looked."""
 
 from vinhdanh.accounts.models import User
 from vinhdanh.journal import actions as journal
@@ -11,8 +11,3 @@ def note_confidential(about: Person | Unit, *, by: User) -> None:
     if isinstance(about, Person) and about.user_id == by.pk:
         return
     journal.record_look("confidential record looked at", about, by=by)
-
-
-def note_export(office: Unit, *, count: int, by: User) -> None:
-    """Write down that `by` was handed out so many lines of the register."""
-    journal.record("register exported", office, by=by, detail={"count": count})

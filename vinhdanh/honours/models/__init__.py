@@ -1,6 +1,5 @@
 """What the register of honours keeps."""
 
-from vinhdanh.honours.models.exports import ScreeningExport
 from vinhdanh.honours.models.facts import (
     Conferral,
     Discipline,
@@ -26,7 +25,6 @@ __all__ = [
     "OpenMatter",
     "Origin",
     "Recognition",
-    "ScreeningExport",
     "UnitTrait",
     "YearRating",
 ]

@@ -25,12 +25,12 @@ def write_screening(
     conditions: Sequence[str],
     *,
     told: Callable[[int], object] = lambda _count: None,
-) -> None:
-    """Write an XLSX file of the rows with every reason, below the conditions.
+) -> int:
+    """Write an XLSX file of the rows with every reason, below the conditions; how many.
 
     `told` hears how many are written, every hundred.
     """
-    spreadsheets.write(
+    return spreadsheets.write(
         stream,
         name=_("Xét điều kiện"),
         title=_("Xét điều kiện khen thưởng"),

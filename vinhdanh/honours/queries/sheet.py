@@ -20,13 +20,13 @@ def write_register(
     book: Book,
     on: date,
     told: Callable[[int], object] = lambda _count: None,
-) -> None:
-    """Write an XLSX file of the awards in their order, below the conditions and the day.
+) -> int:
+    """Write an XLSX file of the awards in their order, below the conditions and the day; how many.
 
     Rows are written out as they come: memory does not grow with them. `told` hears how many are
     written, every thousand.
     """
-    spreadsheets.write(
+    return spreadsheets.write(
         stream,
         name=_("Sổ khen thưởng"),
         title=_("Sổ khen thưởng"),

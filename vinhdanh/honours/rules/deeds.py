@@ -10,12 +10,15 @@ DEEDS = {
     "household entered": gettext_noop("Thêm hộ gia đình"),
     "confidential record looked at": gettext_noop("Xem kỷ luật, vụ việc"),
     "register exported": gettext_noop("Tải sổ khen thưởng"),
+    "bonuses exported": gettext_noop("Tải bảng tiền thưởng"),
     "screening exported": gettext_noop("Tải bảng xét điều kiện"),
     "local value set": gettext_noop("Ghi quy định của địa phương"),
     "local value withdrawn": gettext_noop("Rút lại quy định của địa phương"),
     "unit trait declared": gettext_noop("Khai thuộc tính của tập thể"),
     "unit trait withdrawn": gettext_noop("Gỡ thuộc tính của tập thể"),
 }
+# Lists of the room that are written in the background.
+REGISTER, SCREENING, BONUSES = "register", "screening", "bonuses"
 # Who reads the history of a person need not know that there is a discipline or an open matter.
 UNTOLD = {"confidential record looked at"}
 DETAILS = {

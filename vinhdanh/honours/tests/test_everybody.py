@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from vinhdanh.accounts.models import User
 from vinhdanh.accounts.tests.make import a_user
-from vinhdanh.honours.actions import exports, local, traits
+from vinhdanh.honours.actions import local, traits
 from vinhdanh.honours.models import Fact
 from vinhdanh.honours.queries.law import slug
 from vinhdanh.honours.tests import make_imports
@@ -119,10 +119,6 @@ class House(make_imports.House):
             at=AT,
             **given,
         )
-        self.export = exports.ask(
-            self.office, query="award=DH_LDTT", line_count=1, language="vi", on=DAY,
-            by=self.keeper, at=AT,
-        )  # fmt: skip
 
 
 # What a form is sent that says nothing of what is asked.
@@ -208,8 +204,6 @@ def addresses(house: House, everybody: set[str]) -> list[Address]:
         Address(
             "screening_export", query=f"unit={unit}&award=DH_LDTT", who=OFFICE_WIDE, sends=NOTHING
         ),
-        Address("screening_written", (house.export.pk,), KEEPER),
-        Address("screening_file", (house.export.pk,), KEEPER, answer=404),
         Address("chains", who=searching),
         Address("chains", query=f"unit={unit}", who=OFFICE_WIDE),
         Address("chains_export", query=f"unit={unit}", who=OFFICE_WIDE),

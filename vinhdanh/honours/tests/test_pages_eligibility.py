@@ -1,14 +1,14 @@
 """The pages on eligibility: what they say and offer, what they cost."""
 
-from datetime import date, timedelta
+from datetime import date
 
 import pytest
 from django.test import Client
 from django.urls import reverse
 
-from vinhdanh.honours import tasks
-from vinhdanh.honours.actions import exports
-from vinhdanh.honours.models import ScreeningExport
+from vinhdanh.documents import actions as documents
+from vinhdanh.documents.models import Export
+from vinhdanh.honours.rules.deeds import SCREENING
 from vinhdanh.honours.tests.browse_eligibility import House, a_history, get, page, queries, rows
 from vinhdanh.honours.tests.make import AT, a_conferral, a_household, a_rating
 from vinhdanh.journal.models import Line
@@ -164,7 +164,7 @@ def test_an_export_gives_every_reason_below_what_was_asked(house):
 
 
 def test_a_long_export_is_written_in_the_background_for_whoever_asked(house, monkeypatch):
-    monkeypatch.setattr(exports, "AT_ONCE", 0)
+    monkeypatch.setattr("vinhdanh.honours.views.screening.AT_ONCE", 0)
     client = Client()
     client.force_login(house.keeper)
     address = reverse("honours:screening_export")
@@ -172,39 +172,38 @@ def test_a_long_export_is_written_in_the_background_for_whoever_asked(house, mon
 
     asks = client.get(address + query)
     assert "Bảng có 1 dòng" in asks.content.decode()
-    assert ScreeningExport.objects.count() == 0
+    assert Export.objects.count() == 0
     waiting = client.post(address + query)
-    export = ScreeningExport.objects.get()
+    export = Export.objects.get()
     assert waiting["Location"] == export.get_absolute_url()
     assert client.post(address + query)["Location"] == export.get_absolute_url()
     assert "Đã viết 0 trong 1 dòng" in client.get(export.get_absolute_url()).content.decode()
-    file = reverse("honours:screening_file", args=[export.pk])
+    file = reverse("documents:export_file", args=[export.pk])
     assert client.get(file).status_code == 404
-    tasks.write_screening(str(export.pk))
-    tasks.write_screening(str(export.pk))
+    documents.write_export(export, now=lambda: AT)
+    documents.write_export(export, now=lambda: AT)
 
     assert "Tải bảng tính" in client.get(export.get_absolute_url()).content.decode()
     assert rows(client.get(file))[-1][0] == "Nguyễn Thị Ánh"
     for user in (house.auditor, house.clerk, house.stranger):
-        assert get(user, "screening_written", export.pk).status_code == 404
-        assert get(user, "screening_file", export.pk).status_code == 404
+        other = Client()
+        other.force_login(user)
+        assert other.get(export.get_absolute_url()).status_code == 404
+        assert other.get(file).status_code == 404
 
 
-def test_nothing_is_written_for_whoever_lost_the_role_and_old_files_are_swept(house):
-    export = exports.ask(
-        house.office, query="award=DH_LDTT", line_count=1, language="vi", on=date(2026, 3, 2),
-        by=house.keeper, at=AT,
+def test_nothing_is_written_for_whoever_lost_the_role(house):
+    export = documents.ask_export(
+        SCREENING, about=house.office.pk, query="award=DH_LDTT", language="vi",
+        on=date(2026, 3, 2), by=house.keeper, at=AT,
     )  # fmt: skip
     RoleHolding.objects.filter(user=house.keeper).delete()
 
-    tasks.write_screening(str(export.pk))
+    documents.write_export(export, now=lambda: AT)
 
     export.refresh_from_db()
     assert export.file is None
-    assert exports.sweep(at=AT + timedelta(hours=23)) == 0
-    assert exports.sweep(at=AT + timedelta(days=2)) == 1
-    assert not ScreeningExport.objects.exists()
-    tasks.write_screening(str(export.pk))
+    assert export.refusal == "Bạn không còn được xét điều kiện trong đơn vị này."
 
 
 @pytest.mark.parametrize(

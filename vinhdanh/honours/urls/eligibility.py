@@ -5,8 +5,6 @@ from vinhdanh.honours.views import eligibility, paths, screening
 urlpatterns = [
     path("xet/", screening.screening, name="screening"),
     path("xet/xlsx/", screening.export, name="screening_export"),
-    path("xet/ban-xuat/<uuid:pk>/", screening.written, name="screening_written"),
-    path("xet/ban-xuat/<uuid:pk>/tep/", screening.written_file, name="screening_file"),
     path("xet/chuoi/", screening.chains, name="chains"),
     path("xet/chuoi/xlsx/", screening.chains_export, name="chains_export"),
     path("xet/ca-nhan/<uuid:pk>/", eligibility.person, name="person_eligibility"),

@@ -3,42 +3,51 @@
 import io
 from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import date
 from functools import partial
-from typing import Any
+from typing import Any, BinaryIO
 from uuid import UUID
 
 from django.db.models import QuerySet
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django_tables2 import RequestConfig
 
+from vinhdanh.accounts.models import User
+from vinhdanh.common.refusal import Refused
 from vinhdanh.common.templatetags.ui import filter_chips
-from vinhdanh.documents.responses import download, spreadsheet
+from vinhdanh.documents.models import Export
+from vinhdanh.documents.responses import download, in_background, spreadsheet
+from vinhdanh.documents.rules.exports import Sheet, Shown, Told
 from vinhdanh.honours import access
-from vinhdanh.honours.actions import looks
+from vinhdanh.honours.actions import exports, looks
 from vinhdanh.honours.filters import RegisterFilter
 from vinhdanh.honours.forms.register import NAMES, TYPED
 from vinhdanh.honours.models import Conferral, Fact
 from vinhdanh.honours.queries.register import KINDS, address, versions
 from vinhdanh.honours.queries.search import MOST, CappedPaginator
 from vinhdanh.honours.queries.sheet import write_register
+from vinhdanh.honours.rules.deeds import REGISTER
 from vinhdanh.honours.tables import RegisterTable
-from vinhdanh.honours.views.page import PER_PAGE, user_of
+from vinhdanh.honours.views.asked import without_page
+from vinhdanh.honours.views.page import PER_PAGE, entitlement, still_entitled, user_of
 from vinhdanh.journal import queries as journal
 from vinhdanh.law import store
 from vinhdanh.people import access as people
+from vinhdanh.people.models import Unit
 from vinhdanh.people.queries import valid_on
 
-# So many lines are written while one waits; whoever wants more narrows the list.
-MOST_EXPORTED = 20_000
+# Lines that a person may be asked to wait for.
+AT_ONCE = 3_000
 
 
 def register(request: HttpRequest) -> HttpResponse:
     """The awards that one may see, the latest first."""
     user, today = user_of(request), timezone.localdate()
-    chosen, table = _chosen(request)
+    chosen, table = _chosen(request.GET, user, on=today)
     pages = partial(CappedPaginator, known=chosen.known)
     RequestConfig(
         request, paginate={"per_page": PER_PAGE, "silent": True, "paginator_class": pages}
@@ -61,24 +70,67 @@ def register(request: HttpRequest) -> HttpResponse:
 
 
 def export(request: HttpRequest) -> HttpResponse:
-    """What the list shows as a spreadsheet, all its pages."""
+    """What the list shows as a spreadsheet, all its pages: a short one at once, a long one in the
+    background."""
     user, today = user_of(request), timezone.localdate()
-    chosen, table = _chosen(request, most=None)
-    RequestConfig(request, paginate=False).configure(table)
-    facts: QuerySet[Conferral] = table.data.data
-    count = len(facts.order_by().values_list("pk")[: MOST_EXPORTED + 1])
-    if count > MOST_EXPORTED:
-        shown = {"most": MOST_EXPORTED, "query": request.GET.urlencode()}
-        return render(request, "honours/export_too_long.html", shown, status=422)
-    chips = filter_chips({"request": request}, chosen)  # type: ignore[arg-type]
+    facts, conditions = _listed(request.GET, user, on=today)
+    count = len(facts.order_by().values_list("pk")[: AT_ONCE + 1])
+    office = _office(user, on=today)
+    if count > AT_ONCE and office is not None:
+        wanted = Export(
+            kind=REGISTER,
+            about=office.pk,
+            query=without_page(request),
+            on=today,
+            held=entitlement(user, on=today),
+            asked_by=user,
+        )
+        return in_background(request, wanted, at=timezone.now())
     stream = io.BytesIO()
-    conditions = [f"{each.label}: {each.text}" for each in chips]
     write_register(stream, facts, conditions, book=store.book(), on=today)
-    office = access.offices_overseen(user, on=today).first()
-    office = office or people.acted_for(user, on=today).first()
     if office is not None:
-        looks.note_export(office, count=count, by=user)
+        exports.note_register(office, count=count, by=user)
     return spreadsheet(stream.getvalue(), f"so-khen-thuong-{today:%Y%m%d}.xlsx")
+
+
+def _write(export: Export, stream: BinaryIO, told: Told) -> tuple[str, int]:
+    """Write the list that was asked for, as whoever asked sees it; Refused to who lost a role."""
+    if not still_entitled(export):
+        raise Refused(_("Vai trò của bạn đã thay đổi; hãy xuất lại danh sách."))
+    facts, conditions = _listed(QueryDict(export.query), export.asked_by, on=export.on)
+    told.of(facts.order_by().count())
+    count = write_register(stream, facts, conditions, book=store.book(), on=export.on, told=told)
+    return f"so-khen-thuong-{export.on:%Y%m%d}.xlsx", count
+
+
+def _hand_out(export: Export) -> None:
+    office = Unit.objects.get(pk=export.about)
+    exports.note_register(office, count=export.line_count or 0, by=export.asked_by)
+
+
+REGISTER_SHEET = Sheet(
+    write=_write,
+    is_seen=still_entitled,
+    shown=lambda _export: Shown(reverse("honours:register"), _("Sổ khen thưởng")),
+    hand_out=_hand_out,
+)
+
+
+def _listed(query: QueryDict, user: User, *, on: date) -> tuple[QuerySet[Conferral], list[str]]:
+    """The awards that the list shows for an address, all its pages, and its conditions in words."""
+    asked = HttpRequest()
+    asked.GET = query  # type: ignore[assignment]
+    chosen, table = _chosen(query, user, on=on, most=None)
+    RequestConfig(asked, paginate=False).configure(table)
+    chips = filter_chips({"request": asked}, chosen)  # type: ignore[arg-type]
+    return table.data.data, [f"{each.label}: {each.text}" for each in chips]
+
+
+def _office(user: User, *, on: date) -> Unit | None:
+    """Where it is written down that the user took awards away: the first office overseen, else
+    the first unit acted for; None for who sees the own alone."""
+    overseen = access.offices_overseen(user, on=on).first()
+    return overseen or people.acted_for(user, on=on).first()
 
 
 def conferral(request: HttpRequest, pk: UUID) -> HttpResponse:
@@ -187,18 +239,17 @@ def _opens_file(request: HttpRequest, found: Fact) -> bool:
 
 
 def _chosen(
-    request: HttpRequest, *, most: int | None = MOST + 1
+    query: QueryDict, user: User, *, on: date, most: int | None = MOST + 1
 ) -> tuple[RegisterFilter, RegisterTable]:
-    user, today = user_of(request), timezone.localdate()
     book = store.book()
-    covered = people.covered(user, (*people.OVERSEES, *access.ACTS), on=today)
-    scope = access.scope(user, on=today)
+    covered = people.covered(user, (*people.OVERSEES, *access.ACTS), on=on)
+    scope = access.scope(user, on=on)
     chosen = RegisterFilter(
-        request.GET,
+        query,
         queryset=scope.conferrals,
-        on=today,
+        on=on,
         book=book,
-        units=covered.filter(valid_on(today)),
+        units=covered.filter(valid_on(on)),
         few=scope.few,
         most=most,
     )

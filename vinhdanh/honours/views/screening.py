@@ -2,26 +2,30 @@
 
 import io
 from dataclasses import dataclass
-from uuid import UUID
+from typing import BinaryIO
 
 from django.core.paginator import Paginator
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, QueryDict
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from vinhdanh.accounts.models import User
+from vinhdanh.common.refusal import Refused
 from vinhdanh.common.vietnamese import fold
-from vinhdanh.documents.responses import download, spreadsheet
+from vinhdanh.documents.models import Export
+from vinhdanh.documents.responses import in_background, spreadsheet
+from vinhdanh.documents.rules.exports import Sheet, Shown, Told
 from vinhdanh.honours.actions import exports
 from vinhdanh.honours.forms.screening import ScopeForm, ScreeningForm
-from vinhdanh.honours.models import ScreeningExport
 from vinhdanh.honours.queries import screening as queries
 from vinhdanh.honours.queries.eligibility import ORDER, counted, summary
 from vinhdanh.honours.queries.screening import Candidate, Row, Rows, Screening
 from vinhdanh.honours.queries.screening_sheet import write_chains, write_screening
 from vinhdanh.honours.queries.sight import Sight
 from vinhdanh.honours.rules.chains import Chain
+from vinhdanh.honours.rules.deeds import SCREENING
 from vinhdanh.honours.views.asked import (
     Asked,
     asked,
@@ -31,9 +35,12 @@ from vinhdanh.honours.views.asked import (
     scopes_of,
     without_page,
 )
-from vinhdanh.honours.views.page import PER_PAGE, user_of
+from vinhdanh.honours.views.page import PER_PAGE, entitlement, still_entitled, user_of
 from vinhdanh.law import store
 from vinhdanh.people.models import Unit
+
+# Lines that a person may be asked to wait for: their reasons take under a second.
+AT_ONCE = 150
 
 
 @dataclass(frozen=True)
@@ -100,7 +107,7 @@ def screening(request: HttpRequest) -> HttpResponse:
         "rows": _told(found, list(page.object_list)) if page else [],
         "has_merit": any(row.merit for row in page.object_list) if page else False,
         "query": without_page(request),
-        "in_background": rows is not None and len(rows) > exports.AT_ONCE,
+        "in_background": rows is not None and len(rows) > AT_ONCE,
     }
     return render(request, "honours/screening.html", shown)
 
@@ -110,56 +117,51 @@ def export(request: HttpRequest) -> HttpResponse:
     user, today = user_of(request), timezone.localdate()
     about = question(request.GET, user)
     rows = about.rows
-    if len(rows) > exports.AT_ONCE:
-        return _in_background(request, about, len(rows))
+    if len(rows) > AT_ONCE:
+        wanted = Export(
+            kind=SCREENING,
+            about=about.scope.pk,
+            query=without_page(request),
+            on=today,
+            held=entitlement(user, on=today),
+            line_count=len(rows),
+            asked_by=user,
+        )
+        return in_background(request, wanted, at=timezone.now())
     stream = io.BytesIO()
     write_screening(stream, rows, about.conditions)
-    exports.note(about.scope, count=len(rows), by=user)
+    exports.note_screening(about.scope, count=len(rows), by=user)
     return spreadsheet(stream.getvalue(), f"xet-dieu-kien-{about.asked.year}-{today:%Y%m%d}.xlsx")
 
 
-def _in_background(request: HttpRequest, about: Question, count: int) -> HttpResponse:
-    query = without_page(request)
-    if request.method != "POST":
-        shown = {"count": count, "query": query}
-        return render(request, "honours/screening_ask.html", shown)
-    made = exports.ask(
-        about.scope,
-        query=query,
-        line_count=count,
-        language=get_language() or "vi",
-        on=timezone.localdate(),
-        by=user_of(request),
-        at=timezone.now(),
-    )
-    return redirect(made)
+def _write(export: Export, stream: BinaryIO, told: Told) -> tuple[str, int]:
+    """Write a screening that was asked for; Refused to who may no longer ask about the unit."""
+    try:
+        about = question(QueryDict(export.query), export.asked_by)
+    except Http404:
+        raise Refused(_("Bạn không còn được xét điều kiện trong đơn vị này.")) from None
+    rows = about.rows
+    told.of(len(rows))
+    count = write_screening(stream, rows, about.conditions, told=told)
+    return f"xet-dieu-kien-{about.asked.year}-{export.on:%Y%m%d}.xlsx", count
 
 
-def written(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """How far a spreadsheet is that is written in the background."""
-    made = _export(request, pk)
-    waited = (timezone.now() - made.asked_at).seconds
-    is_part = request.htmx  # type: ignore[attr-defined]
-    part = "honours/_screening_export.html" if is_part else "honours/screening_export.html"
-    return render(request, part, {"export": made, "waited": waited})
+def _is_seen(export: Export) -> bool:
+    scopes = Sight(export.asked_by, timezone.localdate()).scopes()
+    return scopes.filter(pk=export.about).exists() and still_entitled(export)
 
 
-def written_file(request: HttpRequest, pk: UUID) -> FileResponse:
-    made = _export(request, pk)
-    if made.file is None:
-        raise Http404
-    exports.note(made.scope, count=made.line_count, by=user_of(request))
-    return download(made.file)
+def _shown(export: Export) -> Shown:
+    scope = Unit.objects.get(pk=export.about)
+    return Shown(reverse("honours:screening"), _("Xét điều kiện"), ((_("Phạm vi"), scope.name),))
 
 
-def _export(request: HttpRequest, pk: UUID) -> ScreeningExport:
-    """What the user asked for, while they still may ask about the unit; 404 to everybody else."""
-    user = user_of(request)
-    made = get_object_or_404(
-        ScreeningExport.objects.select_related("file", "scope"), pk=pk, asked_by=user
-    )
-    get_object_or_404(Sight(user, timezone.localdate()).scopes(), pk=made.scope_id)
-    return made
+def _hand_out(export: Export) -> None:
+    scope = Unit.objects.get(pk=export.about)
+    exports.note_screening(scope, count=export.line_count or 0, by=export.asked_by)
+
+
+SCREENING_SHEET = Sheet(write=_write, is_seen=_is_seen, shown=_shown, hand_out=_hand_out)
 
 
 def chains(request: HttpRequest) -> HttpResponse:
@@ -182,7 +184,7 @@ def chains_export(request: HttpRequest) -> HttpResponse:
     stream = io.BytesIO()
     conditions = conditions_in_words(form, scope, about)
     write_chains(stream, listed, conditions, book=store.book())
-    exports.note(scope, count=len(listed), by=user_of(request))
+    exports.note_screening(scope, count=len(listed), by=user_of(request))
     today = timezone.localdate()
     return spreadsheet(stream.getvalue(), f"chuoi-sap-dut-{about.year}-{today:%Y%m%d}.xlsx")
 

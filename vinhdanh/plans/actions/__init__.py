@@ -10,7 +10,6 @@ from vinhdanh.plans.actions.draft import (
     take_back,
     throw_away,
 )
-from vinhdanh.plans.actions.export import ask_export, sweep_exports, write_export
 from vinhdanh.plans.actions.force import carry_on_force, put_into_force, set_going, start_force
 from vinhdanh.plans.actions.life import close_plan, reopen_plan, take_back_from_force
 from vinhdanh.plans.actions.reading import hand_in, read_document, store
@@ -30,7 +29,6 @@ __all__ = [
     "accept_finding",
     "accept_findings",
     "add_row",
-    "ask_export",
     "carry_on_force",
     "check_again",
     "close_plan",
@@ -48,9 +46,7 @@ __all__ = [
     "start_force",
     "store",
     "strike_out",
-    "sweep_exports",
     "take_back",
     "take_back_from_force",
     "throw_away",
-    "write_export",
 ]

@@ -10,13 +10,12 @@ from vinhdanh.plans.models.document import (
     Task,
     TaskOwner,
 )
-from vinhdanh.plans.models.work import Assignment, Export, Occurrence, Report
+from vinhdanh.plans.models.work import Assignment, Occurrence, Report
 
 __all__ = [
     "Assignment",
     "BackPlan",
     "BackStep",
-    "Export",
     "Extension",
     "Finding",
     "Occurrence",

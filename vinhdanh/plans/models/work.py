@@ -129,31 +129,3 @@ class Report(models.Model):
 
     def __str__(self) -> str:
         return f"{self.assignment} {self.reported_at:%d/%m/%Y}"
-
-
-class Export(models.Model):
-    """Lines of a plan being written as a spreadsheet in the background, for whoever asked.
-
-    `file` is set when it is ready; a day later both are removed.
-    """
-
-    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    plan = models.ForeignKey(Plan, models.CASCADE, related_name="+")
-    # What the table showed: its conditions and order as in the address, and the day of its states.
-    query = models.TextField(blank=True)
-    on = models.DateField()
-    language = models.CharField(max_length=10)
-    line_count = models.PositiveIntegerField()
-    written_count = models.PositiveIntegerField(default=0)
-    file = models.ForeignKey(File, models.PROTECT, null=True, related_name="+")
-    asked_at = models.DateTimeField(db_index=True)
-    asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
-
-    class Meta:
-        ordering = ["-id"]
-
-    def __str__(self) -> str:
-        return f"{self.plan} {self.on:%d/%m/%Y}"
-
-    def get_absolute_url(self) -> str:
-        return reverse("plans:export_lines", args=[self.pk])

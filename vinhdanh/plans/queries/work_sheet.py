@@ -20,13 +20,14 @@ def write_sheet(
     *,
     on: date,
     told: Callable[[int], object] = lambda _count: None,
-) -> None:
-    """Write an XLSX file of the lines, in their order, below a title, the conditions and the day.
+) -> int:
+    """Write an XLSX file of the lines, in their order, below a title, the conditions and the day;
+    how many.
 
     Rows are written out as they come: memory does not grow with them. `told` hears how many are
     written, every thousand.
     """
-    spreadsheets.write(
+    return spreadsheets.write(
         stream,
         name=_("Bảng theo dõi"),
         title=plan.title,

@@ -1,7 +1,7 @@
 """Long lists as spreadsheets: written in the background, for whoever asked, for a day."""
 
 import io
-from datetime import date, timedelta
+from datetime import date
 
 import pytest
 from django.test import Client
@@ -9,11 +9,12 @@ from django.urls import reverse
 from python_calamine import CalamineWorkbook
 
 from vinhdanh.accounts.models import User
-from vinhdanh.documents.models import File
+from vinhdanh.documents import actions as documents
+from vinhdanh.documents.models import Export, File
 from vinhdanh.people.models import RoleHolding
-from vinhdanh.plans import actions, tasks
-from vinhdanh.plans.models import Export, Plan
-from vinhdanh.plans.queries import work_table
+from vinhdanh.plans import actions
+from vinhdanh.plans.models import Plan
+from vinhdanh.plans.rules.looks import LINES
 from vinhdanh.plans.tests.browse import HTMX, as_user, page
 from vinhdanh.plans.tests.make import a_task
 from vinhdanh.plans.tests.make_work import (
@@ -44,7 +45,21 @@ def _a_long_year() -> Plan:
 
 def _asked(plan: Plan, by: User, **fields: object) -> Export:
     ordinary = {"query": "", "line_count": 3, "language": "vi", "on": ON, "at": AT}
-    return actions.ask_export(plan, by=by, **ordinary | fields)
+    return documents.ask_export(LINES, about=plan.pk, by=by, **ordinary | fields)
+
+
+def _write(export: Export) -> None:
+    documents.write_export(export, now=lambda: AT)
+
+
+def _look(client: Client, export: Export) -> str:
+    answer = client.get(export.get_absolute_url())
+    assert answer.status_code == 200
+    return answer.content.decode()
+
+
+def _file(client: Client, export: Export):
+    return client.get(reverse("documents:export_file", args=[export.pk]))
 
 
 def _rows(response) -> list[list]:
@@ -62,11 +77,11 @@ def test_a_long_list_is_asked_for_shown_and_downloaded_when_ready():
 
     answer = _post(client, plan, "?sort=-due&page=1")
     export = Export.objects.get()
-    waiting = page(client, "export_lines", export.pk)
-    too_early = client.get(reverse("plans:export_file", args=[export.pk]))
-    tasks.write_export(str(export.pk))
-    ready = page(client, "export_lines", export.pk)
-    file = client.get(reverse("plans:export_file", args=[export.pk]))
+    waiting = _look(client, export)
+    too_early = _file(client, export)
+    _write(export)
+    ready = _look(client, export)
+    file = _file(client, export)
 
     assert answer["Location"] == export.get_absolute_url()
     assert export.query == "sort=-due"
@@ -92,12 +107,12 @@ def test_both_ways_write_the_same(monkeypatch):
     client = as_user(an_officer(plan))
     _post(client, plan, "?q=viec&sort=unit")
     export = Export.objects.get()
-    tasks.write_export(str(export.pk))
+    _write(export)
     monkeypatch.setattr("vinhdanh.plans.views.work_table.AT_ONCE", 3)
 
     at_once = client.get(reverse("plans:table_export", args=[plan.pk]) + "?q=viec&sort=unit")
 
-    in_background = client.get(reverse("plans:export_file", args=[export.pk]))
+    in_background = _file(client, export)
     assert _rows(in_background) == _rows(at_once)
     assert len(_rows(at_once)) == 7
 
@@ -123,27 +138,16 @@ def test_the_table_asks_for_a_long_list_by_a_button():
     assert f'href="{address}?month=3"' in page(client, "table", plan.pk, query="?month=3")
 
 
-def test_asking_twice_gives_what_is_being_written():
-    plan = _a_long_year()
-    officer = an_officer(plan)
-
-    first = _asked(plan, officer)
-
-    assert _asked(plan, officer) == first
-    assert _asked(plan, officer, query="month=3") != first
-    assert _asked(plan, an_officer(plan)) != first
-
-
 def test_only_whoever_asked_sees_and_fetches_it():
     plan = _a_long_year()
     officer = an_officer(plan)
     export = _asked(plan, officer)
-    tasks.write_export(str(export.pk))
-    addresses = [export.get_absolute_url(), reverse("plans:export_file", args=[export.pk])]
+    _write(export)
+    addresses = [export.get_absolute_url(), reverse("documents:export_file", args=[export.pk])]
 
     for user in (an_officer(plan), a_clerk(plan.office)):
         assert [as_user(user).get(each).status_code for each in addresses] == [404, 404]
-    assert "Tải bảng tính" in page(as_user(officer), "export_lines", export.pk)
+    assert "Tải bảng tính" in _look(as_user(officer), export)
     assert len(_rows(as_user(officer).get(addresses[1]))) == 7
     assert Client().get(addresses[1])["Location"].startswith(reverse("account_login"))
 
@@ -152,46 +156,18 @@ def test_whoever_no_longer_sees_the_plan_no_longer_fetches_it():
     plan = _a_long_year()
     officer = an_officer(plan)
     export = _asked(plan, officer)
-    tasks.write_export(str(export.pk))
+    _write(export)
     RoleHolding.objects.filter(user=officer).delete()
 
-    answer = as_user(officer).get(reverse("plans:export_file", args=[export.pk]))
+    answer = _file(as_user(officer), export)
 
     assert answer.status_code == 404
-
-
-def test_what_is_ready_is_not_written_again_and_what_is_gone_is_kept_nowhere():
-    plan = _a_long_year()
-    export = _asked(plan, an_officer(plan))
-    tasks.write_export(str(export.pk))
-    gone = _asked(plan, an_officer(plan))
-    Export.objects.filter(pk=gone.pk).delete()
-    files = File.objects.count()
-
-    tasks.write_export(str(export.pk))
-    actions.write_export(gone, work_table.lines(plan), [], at=AT)
-
-    assert File.objects.count() == files
-
-
-def test_spreadsheets_are_swept_after_a_day():
-    plan = _a_long_year()
-    officer = an_officer(plan)
-    old = _asked(plan, officer)
-    tasks.write_export(str(old.pk))
-    young = _asked(plan, officer, at=AT + timedelta(hours=1))
-
-    removed = actions.sweep_exports(at=AT + timedelta(hours=24, minutes=1))
-
-    assert removed == 1
-    assert list(Export.objects.all()) == [young]
-    assert not File.objects.filter(kind="xlsx").exists()
 
 
 def test_a_plan_taken_back_leaves_no_spreadsheet():
     plan = _a_long_year()
     officer = an_officer(plan)
-    tasks.write_export(str(_asked(plan, officer).pk))
+    _write(_asked(plan, officer))
 
     actions.take_back_from_force(plan, by=officer, at=AT)
 

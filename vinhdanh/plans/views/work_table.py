@@ -2,28 +2,35 @@
 
 import io
 from datetime import date
+from typing import BinaryIO
 from uuid import UUID
 
 from django.db.models import QuerySet
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, QueryDict
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 from django_tables2 import RequestConfig
 
+from vinhdanh.common.refusal import Refused
 from vinhdanh.common.templatetags.ui import filter_chips
-from vinhdanh.documents.responses import download, spreadsheet
-from vinhdanh.plans import actions
+from vinhdanh.documents.models import Export
+from vinhdanh.documents.responses import in_background, spreadsheet
+from vinhdanh.documents.rules.exports import Sheet, Shown, Told
+from vinhdanh.plans import access
 from vinhdanh.plans.actions import looks
-from vinhdanh.plans.actions.export import AT_ONCE
 from vinhdanh.plans.filters import LineFilter
-from vinhdanh.plans.models import Assignment, Export, Plan
+from vinhdanh.plans.models import Assignment, Plan
 from vinhdanh.plans.queries import work_table
 from vinhdanh.plans.queries.work_sheet import write_sheet
+from vinhdanh.plans.rules.looks import LINES
 from vinhdanh.plans.tables import LineTable
 from vinhdanh.plans.views.work import running_plan, shown_with, user_of
 
 PER_PAGE = 50
+# Lines that a person may be asked to wait for.
+AT_ONCE = 3_000
 
 
 def table(request: HttpRequest, pk: UUID) -> HttpResponse:
@@ -63,55 +70,63 @@ def export(request: HttpRequest, pk: UUID) -> HttpResponse:
     lines, conditions = chosen_lines(request.GET, plan, on=today)
     count = lines.count()
     if count > AT_ONCE:
-        return _in_background(request, plan, count, on=today)
+        wanted = _wanted(request, plan, count, on=today)
+        return in_background(request, wanted, at=timezone.now())
     stream = io.BytesIO()
     write_sheet(stream, plan, lines, conditions, on=today)
     looks.hand_out_lines(plan, count=count, by=user_of(request))
     return spreadsheet(stream.getvalue(), f"bang-theo-doi-{plan.year}-{today:%Y%m%d}.xlsx")
 
 
-def _in_background(request: HttpRequest, plan: Plan, count: int, *, on: date) -> HttpResponse:
-    query = _kept_query(request)
-    if request.method != "POST":
-        return render(
-            request, "plans/export_ask.html", {"plan": plan, "count": count, "query": query}
-        )
-    asked = actions.ask_export(
-        plan,
-        query=query,
-        line_count=count,
-        language=get_language() or "vi",
+def _wanted(request: HttpRequest, plan: Plan, count: int, *, on: date) -> Export:
+    return Export(
+        kind=LINES,
+        about=plan.pk,
+        query=_kept_query(request),
         on=on,
-        by=user_of(request),
-        at=timezone.now(),
+        line_count=count,
+        asked_by=user_of(request),
     )
-    return redirect(asked)
 
 
-def export_lines(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """How far a spreadsheet is that is written in the background; its file when it is ready."""
-    asked = _export(request, pk)
-    waited = (timezone.now() - asked.asked_at).seconds
-    part = "plans/_export.html" if request.htmx else "plans/export.html"  # type: ignore[attr-defined]
-    return render(request, part, {"export": asked, "plan": asked.plan, "waited": waited})
+def write_lines(export: Export, stream: BinaryIO, told: Told) -> tuple[str, int]:
+    """Write the lines of a plan that were asked for; Refused to who no longer sees the plan."""
+    plan = _plan_of(export).first()
+    if plan is None:
+        raise Refused(_("Bạn không còn xem được kế hoạch này."))
+    lines, conditions = chosen_lines(QueryDict(export.query), plan, on=export.on)
+    told.of(lines.count())
+    count = write_sheet(stream, plan, lines, conditions, on=export.on, told=told)
+    return f"bang-theo-doi-{plan.year}-{export.on:%Y%m%d}.xlsx", count
 
 
-def export_file(request: HttpRequest, pk: UUID) -> FileResponse:
-    """The spreadsheet that was written in the background."""
-    asked = _export(request, pk)
-    if asked.file is None:
-        raise Http404
-    looks.hand_out_lines(asked.plan, count=asked.line_count, by=user_of(request))
-    return download(asked.file)
+def _plan_of(export: Export) -> QuerySet[Plan]:
+    """The plan whose lines were asked for, while whoever asked sees it running or closed."""
+    begun = [Plan.State.IN_FORCE, Plan.State.CLOSED]
+    seen = access.visible_plans(export.asked_by, on=timezone.localdate())
+    return seen.filter(pk=export.about, state__in=begun)
 
 
-def _export(request: HttpRequest, pk: UUID) -> Export:
-    """What the user asked for, while they still see the plan; 404 to everybody else."""
-    asked = get_object_or_404(
-        Export.objects.select_related("file"), pk=pk, asked_by=user_of(request)
+def _shown(export: Export) -> Shown:
+    plan = Plan.objects.get(pk=export.about)
+    return Shown(
+        reverse("plans:table", args=[plan.pk]),
+        _("Bảng theo dõi năm %(year)s") % {"year": plan.year},
+        ((_("Kế hoạch"), plan.title),),
     )
-    asked.plan = running_plan(request, asked.plan_id, on=timezone.localdate())
-    return asked
+
+
+def _hand_out(export: Export) -> None:
+    plan = Plan.objects.get(pk=export.about)
+    looks.hand_out_lines(plan, count=export.line_count or 0, by=export.asked_by)
+
+
+LINES_SHEET = Sheet(
+    write=write_lines,
+    is_seen=lambda export: _plan_of(export).exists(),
+    shown=_shown,
+    hand_out=_hand_out,
+)
 
 
 def _kept_query(request: HttpRequest) -> str:
