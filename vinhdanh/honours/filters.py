@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from vinhdanh.honours.models import Conferral
 from vinhdanh.honours.queries.register import awards_in_order, end_of, standing
 from vinhdanh.honours.queries.search import MOST, found
+from vinhdanh.honours.templatetags.bonuses import VERDICTS
 from vinhdanh.law.book import Book
 from vinhdanh.people.models import Position, Unit
 
@@ -119,3 +120,31 @@ class RegisterFilter(django_filters.FilterSet):
 
     def by_instant(self, facts: QuerySet[Conferral], _name: str, day: date) -> QuerySet[Conferral]:
         return standing(facts, end_of(day))
+
+
+class BonusFilter(RegisterFilter):
+    """Awards whose bonus is reckoned: by the year of their decision, UNDATED for those without its
+    day. What is paid is reckoned afterwards; `verdict` chooses nothing here."""
+
+    UNDATED = "undated"
+
+    year = django_filters.ChoiceFilter(
+        label=_("Năm quyết định"), empty_label=_("Mọi năm"), method="by_decision"
+    )
+    verdict = django_filters.ChoiceFilter(
+        label=_("Kết luận"),
+        choices=[(verdict, _(text)) for verdict, text in VERDICTS.items()],
+        empty_label=_("Mọi kết luận"),
+        method="by_anywhere",
+    )
+    as_of = None
+    anywhere = None
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.filters["year"].extra["choices"].append((self.UNDATED, _("Chưa ghi ngày quyết định")))
+
+    def by_decision(self, facts: QuerySet[Conferral], _name: str, year: str) -> QuerySet[Conferral]:
+        if year == self.UNDATED:
+            return facts.filter(decided_on__isnull=True)
+        return facts.filter(decided_on__range=(date(int(year), 1, 1), date(int(year), 12, 31)))

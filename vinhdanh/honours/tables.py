@@ -44,3 +44,29 @@ class RegisterTable(tables.Table):
         return format_html(
             '<div class="unbroken">{}<div class="muted">{}</div></div>', record.decision_number, day
         )
+
+
+class BonusTable(tables.Table):
+    """Bonuses of awards; a row opens the award."""
+
+    name = tables.TemplateColumn(
+        template_name="honours/_bonus_name.html",
+        verbose_name=_("Được khen thưởng"),
+        order_by=("row__sort_key",),
+        attrs={"td": {"class": "card-head"}},
+    )
+    award = tables.TemplateColumn(
+        template_name="honours/_bonus_award.html",
+        verbose_name=_("Danh hiệu, hình thức"),
+        order_by=("award", "row__sort_key"),
+    )
+    amount = tables.TemplateColumn(
+        template_name="honours/_bonus_amount.html",
+        verbose_name=_("Tiền thưởng"),
+        order_by=("sum", "row__sort_key"),
+    )
+    verdict = tables.TemplateColumn(
+        template_name="honours/_bonus_verdict.html",
+        verbose_name=_("Kết luận"),
+        order_by=("verdict", "row__sort_key"),
+    )

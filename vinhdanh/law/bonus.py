@@ -258,10 +258,11 @@ def _alone(one: Granted, on: date, book: Book) -> Payment:
         return Payment(one, "judge", one.amount.because, "")
     is_title = book.awards[one.amount.code].kind == "title"
     rule = book.rule("TH_03" if is_title else "TH_04", on)
-    return Payment(one, "paid", _ALONE if is_title else _APART, rule.source if rule else "")
+    return Payment(one, "paid", _ALONE if is_title else _ONLY, rule.source if rule else "")
 
 
 _ALONE = "Danh hiệu duy nhất của khoảng thời gian tính thành tích này."
+_ONLY = "Hình thức khen thưởng duy nhất của khoảng thời gian này."
 _APART = "Thời gian và thành tích khác với các hình thức khen thưởng còn lại."
 
 
@@ -309,7 +310,7 @@ def _of_commendations(forms: list[Granted], on: date, book: Book) -> Iterator[Pa
         highest = _highest(near)
         unknown = next((other for other in near if isinstance(other.amount, Unknown)), None)
         if len(near) == 1:
-            yield Payment(form, "paid", _APART, source)
+            yield Payment(form, "paid", _APART if len(forms) > 1 else _ONLY, source)
         elif highest is form and unknown is None:
             because = "Mức cao nhất trong các hình thức cùng thời gian hoặc cùng thành tích."
             yield Payment(form, "paid", because, source)

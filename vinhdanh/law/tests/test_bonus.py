@@ -160,7 +160,7 @@ def test_a_title_and_a_commendation_are_both_paid_by_their_rule():
         Payment(
             commendation,
             "paid",
-            "Thời gian và thành tích khác với các hình thức khen thưởng còn lại.",
+            "Hình thức khen thưởng duy nhất của khoảng thời gian này.",
             f"{DECREE} 6; {DECREE} 7",
         ),
     )
