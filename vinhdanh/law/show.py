@@ -14,6 +14,7 @@ from vinhdanh.law.bonus import Amount, bonus
 from vinhdanh.law.book import Book, Delegated
 from vinhdanh.law.changes import ASPECTS, Change
 from vinhdanh.law.criteria import Condition, Group, Sourced
+from vinhdanh.law.transitions import still_used
 
 _STEP = "   "
 
@@ -82,8 +83,10 @@ def _lines(award: Award, on: date, book: Book) -> Iterator[_Line]:
         yield 0, f"Ghi chú: {award.note}"
     yield from _conditions(version, book)
     yield from _list("Thẩm quyền", award.deciders, on, words.decider)
-    yield from _list("Hồ sơ", award.dossiers, on, lambda dossier: words.dossier(dossier, book))
-    yield from _list("Bỏ phiếu", award.votes, on, words.vote)
+    papers = still_used(award.dossiers, "dossier", on=on, book=book)
+    yield from _list("Hồ sơ", award.dossiers, on, lambda each: words.dossier(each, book), papers)
+    votes = still_used(award.votes, "vote", on=on, book=book)
+    yield from _list("Bỏ phiếu", award.votes, on, words.vote, votes)
     yield from _bonuses(award, on, book)
     yield from _list("Yêu cầu khác", award.duties, on, words.duty)
     yield from _left_open(award, on, book)
@@ -120,8 +123,17 @@ def _tree(condition: Condition, depth: int, book: Book) -> Iterator[_Line]:
         yield from _tree(inner, depth + 1, book)
 
 
-def _list(title: str, entries: Sequence[E], day: date, say: Callable[[E], str]) -> Iterator[_Line]:
-    """What holds on the day; where only other days are known, that nothing is."""
+def _list(
+    title: str,
+    entries: Sequence[E],
+    day: date,
+    say: Callable[[E], str],
+    still: tuple[str, Sequence[E]] = ("", ()),
+) -> Iterator[_Line]:
+    """What holds on the day; where only other days are known, that nothing is.
+
+    `still`: why earlier entries may still be used, and these.
+    """
     if not entries:
         return
     yield 0, ""
@@ -131,6 +143,11 @@ def _list(title: str, entries: Sequence[E], day: date, say: Callable[[E], str]) 
         yield 1, f"– {_with_source(say(entry), entry)}"
     if not held:
         yield 1, "– Dữ liệu chưa có quy định của ngày này."
+    because, earlier = still
+    if because:
+        yield 1, f"– Chuyển tiếp: {because}"
+    for entry in earlier:
+        yield 2, f"– {_with_source(say(entry), entry)}"
 
 
 def _bonuses(award: Award, on: date, book: Book) -> Iterator[_Line]:

@@ -1,12 +1,15 @@
 """Which law applies: the day on which to read the law for a matter, and why."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Literal
+from typing import Literal, TypeVar
 
 from vinhdanh.common.refusal import Refused
+from vinhdanh.law.awards import Dossier, Vote
 from vinhdanh.law.book import Book, Transition
 
+D = TypeVar("D", Dossier, Vote)
 Aspect = Literal["criteria", "dossier", "vote", "bonus", "decider", "duty"]
 _WANTED = {
     "received": "ngày tiếp nhận hồ sơ",
@@ -64,6 +67,21 @@ def applicable(
     if later:
         return Applied(day, _because(later), later.grade, beside=later.day)
     return Applied(day, _because(rule), rule.grade)
+
+
+def still_used(
+    entries: Sequence[D], aspect: Literal["dossier", "vote"], *, on: date, book: Book
+) -> tuple[str, tuple[D, ...]]:
+    """Entries of an earlier law that hold on until the City has set what is delegated to it.
+
+    With the rule that says so; ("", ()) where nothing is delegated on the day, or nothing known.
+    Source: NĐ 152/2025/NĐ-CP Điều 60 khoản 2.
+    """
+    if not any(entry.status == "delegated" for entry in entries if entry.holds(on)):
+        return "", ()
+    applied = applicable(aspect, book=book, received=on)
+    earlier = tuple(e for e in entries if applied.beside and e.holds(applied.beside))
+    return (applied.because, earlier) if earlier else ("", ())
 
 
 def _because(rule: Transition) -> str:

@@ -1,6 +1,6 @@
 """The law book as its pages show it: awards found, conditions as a tree, who cites which text."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
@@ -15,7 +15,7 @@ from vinhdanh.law.changes import ASPECTS, Change, changes
 from vinhdanh.law.criteria import After, Group, Held, Meets, Rated, Sourced
 
 Part = Decider | Dossier | Vote | Bonus | Duty
-When = Literal["past", "now", "to_come"]
+When = Literal["past", "now", "still", "to_come"]
 
 
 # What the topics of the rules of procedure are called, in the order of the work.
@@ -194,10 +194,23 @@ def _codes(condition: Sourced | None) -> tuple[str, ...]:
     return ()
 
 
-def entries(dated: Iterable[Part], book: Book, *, on: date) -> list[Entry]:
-    """The entries in words: those that hold, then those to come, then the past ones."""
-    order: dict[When, int] = {"now": 0, "to_come": 1, "past": 2}
-    listed = [Entry(_worded(each, book), each, when(each, on), told.period(each)) for each in dated]
+def entries(
+    dated: Iterable[Part], book: Book, *, on: date, still: Collection[Part] = ()
+) -> list[Entry]:
+    """The entries in words: those that hold, then those to come, then the past ones.
+
+    `still`: past ones that may be used yet; they stand after those that hold.
+    """
+    order: dict[When, int] = {"now": 0, "still": 1, "to_come": 2, "past": 3}
+    listed = [
+        Entry(
+            _worded(each, book),
+            each,
+            "still" if each in still else when(each, on),
+            told.period(each),
+        )
+        for each in dated
+    ]
     return sorted(listed, key=lambda entry: order[entry.when])
 
 

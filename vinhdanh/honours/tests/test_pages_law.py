@@ -163,6 +163,15 @@ def test_the_vote_of_each_time_is_told_with_what_is_past(somebody):
     assert "cấp được phân cấp" in shown
 
 
+def test_what_may_still_go_by_the_earlier_decree_is_told_until_its_last_day(somebody):
+    last = text(page(somebody, "law_award", "DH_CSTD_CS", day="2025-12-31"))
+    after = text(page(somebody, "law_award", "DH_CSTD_CS", day="2026-01-01"))
+
+    assert last.count("Còn dùng khi tỉnh chưa quy định") == 2
+    assert "còn theo NĐ 98/2023/NĐ-CP đến hết 31/12/2025" in last
+    assert "Còn dùng khi tỉnh chưa quy định" not in after
+
+
 def test_rules_of_procedure_are_searched_by_topic_and_day(somebody):
     shown = text(page(somebody, "law_rules", q="mot thanh tich", day="2026-03-02"))
     before = text(page(somebody, "law_rules", day="2022-01-01"))

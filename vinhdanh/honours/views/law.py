@@ -16,6 +16,7 @@ from vinhdanh.honours.queries import law as queries
 from vinhdanh.honours.queries import local
 from vinhdanh.honours.views.page import user_of
 from vinhdanh.law import store
+from vinhdanh.law.transitions import still_used
 
 
 @dataclass(frozen=True)
@@ -79,6 +80,8 @@ def award(request: HttpRequest, code: str) -> HttpResponse:
     version = found.version(day)
     begun = sorted(found.versions, key=lambda each: each.since or date.min, reverse=True)
     office = next(iter(local.offices_of(user_of(request), on=timezone.localdate())), None)
+    why_papers, papers = still_used(found.dossiers, "dossier", on=day, book=book)
+    why_votes, votes = still_used(found.votes, "vote", on=day, book=book)
     shown |= {
         "award": found,
         "version": version,
@@ -86,7 +89,7 @@ def award(request: HttpRequest, code: str) -> HttpResponse:
         "review": found.review(day),
         "reviews_to_come": [each for each in found.reviews if each.since > day],
         "sections": [
-            (name, queries.entries(entries, book, on=day))
+            (name, queries.entries(entries, book, on=day, still=(*papers, *votes)))
             # What holds now of the last two stands above: they are told where there is more.
             for name, entries, most in (
                 (_("Hồ sơ"), found.dossiers, 0),
@@ -97,6 +100,7 @@ def award(request: HttpRequest, code: str) -> HttpResponse:
             )
             if len(entries) > most
         ],
+        "still_used": why_papers or why_votes,
         "deciders": [
             entry for entry in queries.entries(found.deciders, book, on=day) if entry.when == "now"
         ],

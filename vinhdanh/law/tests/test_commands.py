@@ -127,9 +127,29 @@ def test_the_vote_and_the_papers_are_those_of_the_day():
 
 
 def test_papers_of_other_days_alone_are_said_to_be_unknown():
-    shown = _run(law, "show", "DH_CSTD_CS", "--on", "2027-03-01").stdout
+    shown = _run(law, "show", "DH_CSTD_CS", "--on", "2023-12-31").stdout
 
     assert "Hồ sơ\n   – Dữ liệu chưa có quy định của ngày này.\n" in shown
+
+
+def test_where_a_decree_is_over_the_papers_of_the_law_itself_are_told():
+    asked = {"2025-06-30": "DH_CSTD_TQ", "2027-03-01": "DH_CSTD_CS"}
+    shown = [
+        " ".join(_run(law, "show", code, "--on", day).stdout.split()) for day, code in asked.items()
+    ]
+
+    assert all("[Luật 06/2022/QH15 Điều 84 khoản 1" in each for each in shown)
+    assert "01 bộ bản chính" in shown[0]
+
+
+def test_what_may_still_go_by_the_earlier_decree_is_told_until_its_last_day():
+    last = " ".join(_run(law, "show", "DH_CSTD_CS", "--on", "2025-12-31").stdout.split())
+    after = _run(law, "show", "DH_CSTD_CS", "--on", "2026-01-01").stdout
+
+    assert "còn theo NĐ 98/2023/NĐ-CP đến hết 31/12/2025. (NĐ 152/2025/NĐ-CP Điều 60" in last
+    assert "Bỏ phiếu, đồng ý từ 80% trở lên trên tổng số thành viên" in last
+    assert "Kết quả bỏ phiếu;" in last
+    assert "Chuyển tiếp" not in after
 
 
 @pytest.mark.parametrize("code", [path.stem.upper() for path in sorted(DATA.glob("awards/*.yaml"))])
