@@ -11,8 +11,9 @@ from vinhdanh.accounts.models import User
 from vinhdanh.common.refusal import Refused
 from vinhdanh.common.vietnamese import squeeze
 from vinhdanh.honours.actions.checks import day_of
+from vinhdanh.honours.actions.import_decide import bring_anew
 from vinhdanh.honours.actions.import_match import Matcher, save_judged
-from vinhdanh.honours.actions.imports import held_import
+from vinhdanh.honours.actions.imports import begin, held_import
 from vinhdanh.honours.models import HistoryImport, ImportLine
 from vinhdanh.honours.queries import imports as queries
 from vinhdanh.honours.rules import import_columns
@@ -20,10 +21,7 @@ from vinhdanh.honours.rules.import_lines import Draft
 from vinhdanh.journal import actions as journal
 
 State = ImportLine.State
-# A candidate of the very name, with its accents; see rules.import_matching.
-SAME_NAME = 92
 _LONGEST = 1_000
-_BATCH = 1_000
 
 
 @transaction.atomic
@@ -67,7 +65,8 @@ def enter_anew(line: ImportLine, *, also_alike: bool, by: User, at: datetime) ->
         raise Refused(
             _("Tập thể phải có trong mục Đơn vị trước; hãy thêm đơn vị rồi đối chiếu lại.")
         )
-    _anew(lines)
+    for one in lines:
+        bring_anew(one)
     save_judged(lines)
     journal.record("history line settled", held, by=by, detail=_told(line, lines))
     return len(lines)
@@ -114,41 +113,13 @@ def edit(line: ImportLine, *, cells: Mapping[str, str], by: User, at: datetime) 
 
 
 @transaction.atomic
-def settle_all(history_import: HistoryImport, *, how: str, by: User, at: datetime) -> int:
-    """Settle many lines at once; how many.
-
-    `how`: "best", where only one of the very name is known, that one; "anew", whoever is not known
-    is entered; "skip", whatever is still open is left out.
-    """
+def settle_all(history_import: HistoryImport, *, how: str, by: User, at: datetime) -> None:
+    """Have many lines settled at once, by a job (`import_decide`); `how` is a HistoryImport.How."""
     held = _settling(history_import, by=by, at=at)
-    waiting = held.lines.select_for_update().order_by("number")
-    if how == "best":
-        lines = [
-            line
-            for line in waiting.filter(state=State.NEAR)
-            if len([one for one in line.candidates if one.get("score", 0) >= SAME_NAME]) == 1
-            and "person" in line.candidates[0]
-        ]
-        for line in lines:
-            line.state, line.person_id = State.CERTAIN, UUID(line.candidates[0]["person"])
-        matcher = Matcher(held, on=day_of(at), few=())
-        for first in range(0, len(lines), _BATCH):
-            matcher.compare(lines[first : first + _BATCH])
-    elif how == "anew":
-        matcher = Matcher(held, on=day_of(at), few=())
-        lines = [
-            line
-            for line in waiting.filter(state=State.UNKNOWN)
-            if matcher.draft(line).who.sort != "collective"
-        ]
-        _anew(lines)
-    else:
-        lines = list(waiting.filter(state__in=queries.OPEN))
-        for line in lines:
-            line.state = State.SKIPPED
-    save_judged(lines)
-    journal.record("history lines settled", held, by=by, detail={"count": len(lines), "how": how})
-    return len(lines)
+    held.state, held.how = HistoryImport.State.DECIDING, how
+    held.problem, held.done_count, held.settled_count = "", 0, 0
+    held.save(update_fields=["state", "how", "problem", "done_count", "settled_count"])
+    begin(held, by=by)
 
 
 def _settling(history_import: HistoryImport, *, by: User, at: datetime) -> HistoryImport:
@@ -170,13 +141,6 @@ def _lines(line: ImportLine, held: HistoryImport, also_alike: bool) -> list[Impo
 def _must_be_readable(draft: Draft) -> None:
     if draft.problems:
         raise Refused(_("Dòng này còn ô sai; hãy sửa các ô trước."))
-
-
-def _anew(lines: Sequence[ImportLine]) -> None:
-    for line in lines:
-        line.state, line.problem, line.enter_new = State.CERTAIN, "", True
-        line.person_id = line.unit_id = None
-        line.candidates = []
 
 
 def _told(line: ImportLine, lines: Sequence[ImportLine]) -> dict[str, int]:

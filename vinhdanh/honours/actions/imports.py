@@ -20,6 +20,7 @@ from vinhdanh.documents import queries as stored
 from vinhdanh.documents.rules.reading import read
 from vinhdanh.honours import access
 from vinhdanh.honours.actions.checks import day_of
+from vinhdanh.honours.actions.import_decide import decide_lines
 from vinhdanh.honours.actions.import_match import held_for_work, match_lines
 from vinhdanh.honours.actions.import_store import store_lines
 from vinhdanh.honours.models import ColumnMapping, HistoryImport, ImportLine
@@ -58,12 +59,13 @@ def hand_in(
         office=office, kind=kind, file=file, handed_in_at=at, handed_in_by=by
     )
     journal.record("history handed in", history_import, by=by, detail={"file": file.name})
-    _begin(history_import, by=by)
+    begin(history_import, by=by)
     return history_import
 
 
 def carry_on(history_import: HistoryImport, *, by: User, now: Callable[[], datetime]) -> None:
-    """Do what the import waits for: read, match or store; nothing when it waits for a person.
+    """Do what the import waits for: read, match, settle or store; nothing when it waits for a
+    person.
 
     `by` is who asked for it, `now` tells the time of a batch. Done again after a kill it goes on
     with what is not yet done.
@@ -72,6 +74,8 @@ def carry_on(history_import: HistoryImport, *, by: User, now: Callable[[], datet
         _read(history_import)
     elif history_import.state == State.MATCHING:
         match_lines(history_import, now=now)
+    elif history_import.state == State.DECIDING:
+        decide_lines(history_import, by=by, now=now)
     elif history_import.state == State.STORING:
         store_lines(history_import, by=by, now=now)
 
@@ -109,7 +113,7 @@ def choose_columns(
             office=held.office, kind=held.kind, headings=headings, defaults={"mapping": chosen}
         )
     journal.record("history columns chosen", held, by=by)
-    _begin(held, by=by)
+    begin(held, by=by)
 
 
 @transaction.atomic
@@ -123,7 +127,7 @@ def store(history_import: HistoryImport, *, by: User, at: datetime) -> None:
     held.problem = ""
     held.save(update_fields=["state", "problem"])
     journal.record("history store begun", held, by=by)
-    _begin(held, by=by)
+    begin(held, by=by)
 
 
 @transaction.atomic
@@ -144,6 +148,12 @@ def discard(history_import: HistoryImport, *, by: User, at: datetime) -> None:
     documents.discard(file)
 
 
+def begin(history_import: HistoryImport, *, by: User) -> None:
+    """Have a job carry on from the state of the import, once the transaction ends."""
+    job = app.configure_task(JOB, lock=f"history import {history_import.pk}")
+    job.defer(import_id=str(history_import.pk), by_id=str(by.pk))
+
+
 def held_import(
     history_import: HistoryImport, *states: str, by: User, at: datetime
 ) -> HistoryImport:
@@ -158,11 +168,6 @@ def held_import(
     if not access.keeps_register(by, held.office, on=day_of(at)):
         raise Refused(_("Chỉ Văn phòng (Thường trực thi đua, khen thưởng) được nhập lịch sử."))
     return held
-
-
-def _begin(history_import: HistoryImport, *, by: User) -> None:
-    job = app.configure_task(JOB, lock=f"history import {history_import.pk}")
-    job.defer(import_id=str(history_import.pk), by_id=str(by.pk))
 
 
 def _read(history_import: HistoryImport) -> None:

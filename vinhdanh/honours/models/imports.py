@@ -12,8 +12,8 @@ class HistoryImport(models.Model):
     """A list of past facts as handed in: a spreadsheet, or a decision with its list.
 
     It goes through the states in their order; a person may leave it and come back at each. While
-    it is `reading`, `matching` or `storing`, the work is done in the background and `done_count`
-    of `line_count` says how far.
+    it is `reading`, `matching`, `deciding` or `storing`, the work is done in the background and
+    `done_count` of `line_count` says how far.
     """
 
     class Kind(models.TextChoices):
@@ -27,9 +27,15 @@ class HistoryImport(models.Model):
         MAPPING = "mapping", _("Chọn cột")
         MATCHING = "matching", _("Đang đối chiếu")
         SETTLING = "settling", _("Chờ xác nhận")
+        DECIDING = "deciding", _("Đang xác nhận nhiều dòng")
         STORING = "storing", _("Đang ghi vào sổ")
         DONE = "done", _("Đã ghi vào sổ")
         FAILED = "failed", _("Không đọc được")
+
+    class How(models.TextChoices):
+        BEST = "best", _("Chọn người cùng họ tên")
+        ANEW = "anew", _("Nhập mới")
+        SKIP = "skip", _("Bỏ qua")
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     office = models.ForeignKey(Unit, models.PROTECT, related_name="+")
@@ -44,6 +50,9 @@ class HistoryImport(models.Model):
     problem = models.CharField(max_length=400, blank=True)
     line_count = models.PositiveIntegerField(default=0)
     done_count = models.PositiveIntegerField(default=0)
+    # How many lines were settled at once the last time, and how.
+    how = models.CharField(max_length=4, choices=How, blank=True)
+    settled_count = models.PositiveIntegerField(default=0)
     handed_in_at = models.DateTimeField()
     handed_in_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     stored_at = models.DateTimeField(null=True, blank=True)

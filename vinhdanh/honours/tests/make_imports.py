@@ -10,7 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from vinhdanh.accounts.models import User
 from vinhdanh.documents.tests.make_files import a_paragraph, a_table, a_word
-from vinhdanh.honours.actions import imports
+from vinhdanh.honours.actions import import_settle, imports
 from vinhdanh.honours.models import HistoryImport, ImportLine
 from vinhdanh.honours.tests.make import AT, the_keeper
 from vinhdanh.people.models import Person, Unit
@@ -110,6 +110,10 @@ class House:
 
     def stored(self, given: HistoryImport) -> HistoryImport:
         imports.store(given, by=self.keeper, at=AT)
+        return self.carried_on(given)
+
+    def settled(self, given: HistoryImport, how: str) -> HistoryImport:
+        import_settle.settle_all(given, how=how, by=self.keeper, at=AT)
         return self.carried_on(given)
 
     def carried_on(self, given: HistoryImport, by: User | None = None) -> HistoryImport:

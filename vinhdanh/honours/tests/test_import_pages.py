@@ -145,6 +145,23 @@ def test_near_matches_are_settled_from_the_list_and_stored():
     assert Conferral.objects.get().person == an
 
 
+def test_many_are_settled_in_the_background_with_how_far_it_is():
+    house = House()
+    given = house.matched(a_list(("Vũ Hoàng Yến", "Phòng Nghệ thuật", "LĐTT", 2023)))
+    client = as_user(house.keeper)
+
+    answer = client.post(address("import_settle", given.pk), {"how": "anew"}, follow=True)
+    waiting = answer.content.decode()
+    house.carried_on(given)
+    done = client.get(address("import", given.pk)).content.decode()
+
+    assert "Đang xác nhận nhiều dòng" in waiting
+    assert "Đã xong 0 trong 1 dòng." in waiting
+    assert f'hx-get="{address("import_progress", given.pk)}"' in waiting
+    assert "Lần xác nhận nhiều dòng gần nhất (Nhập mới): 1 dòng." in done
+    assert "Ghi 1 dòng vào sổ" in done
+
+
 def test_a_line_is_looked_at_searched_for_and_corrected():
     house = House()
     known = house.person("Trần Thị Bình")

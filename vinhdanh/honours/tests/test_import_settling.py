@@ -7,7 +7,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from vinhdanh.common.refusal import Refused
-from vinhdanh.honours.actions import import_settle, imports
+from vinhdanh.honours.actions import import_decide, import_settle, imports
+from vinhdanh.honours.actions.import_match import save_judged
 from vinhdanh.honours.models import Conferral, ImportLine
 from vinhdanh.honours.tests.make import AT, a_household, a_rating
 from vinhdanh.honours.tests.make_imports import (
@@ -17,6 +18,7 @@ from vinhdanh.honours.tests.make_imports import (
     line,
     states,
 )
+from vinhdanh.journal.models import Line
 from vinhdanh.people.models import Person, Unit
 from vinhdanh.people.tests.make import a_unit
 
@@ -174,7 +176,7 @@ def test_a_household_is_found_or_entered():
     given = house.matched(content)
     assert states(given) == ["certain", "unknown"]
 
-    import_settle.settle_all(given, how="anew", by=house.keeper, at=AT)
+    house.settled(given, "anew")
     house.stored(given)
 
     found = {fact.household.head_name: fact.household for fact in Conferral.objects.all()}
@@ -207,9 +209,75 @@ def test_settling_many_at_once_takes_only_the_sole_person_of_the_very_name():
     )
     assert states(given) == ["near"] * 3
 
-    count = import_settle.settle_all(given, how="best", by=house.keeper, at=AT)
+    settled = house.settled(given, "best")
 
-    assert (count, states(given)) == (1, ["certain", "near", "near"])
+    assert (settled.state, settled.settled_count) == ("settling", 1)
+    assert states(given) == ["certain", "near", "near"]
+    (said,) = Line.objects.filter(deed="history lines settled")
+    assert (said.actor_id, said.detail) == (
+        house.keeper.pk,
+        {"count": 1, "how": "Chọn người cùng họ tên"},
+    )
+
+
+def test_settling_many_goes_on_where_a_killed_job_ended(monkeypatch):
+    house = House()
+    rows = [(f"Vũ Hoàng Yến {name}", "Phòng Nghệ thuật", "LĐTT", 2015) for name in "ABCDE"]
+    given = house.matched(a_list(*rows))
+    monkeypatch.setattr(import_decide, "BATCH", 2)
+    saved: list[int] = []
+
+    def killed_later(lines):
+        save_judged(lines)
+        saved.append(len(lines))
+        if len(saved) == 2:
+            raise KeyboardInterrupt
+
+    monkeypatch.setattr(import_decide, "save_judged", killed_later)
+    with pytest.raises(KeyboardInterrupt):
+        house.settled(given, "anew")
+    given.refresh_from_db()
+    assert (given.state, given.done_count, given.settled_count) == ("deciding", 2, 2)
+    assert states(given) == ["certain", "certain", "unknown", "unknown", "unknown"]
+
+    done = house.carried_on(given)
+    house.carried_on(given)
+
+    assert saved == [2, 2, 2, 1]
+    assert (done.state, done.done_count, done.settled_count) == ("settling", 5, 5)
+    assert states(given) == ["certain"] * 5
+    assert Line.objects.filter(deed="history lines settled").count() == 1
+
+
+def test_while_many_are_settled_nothing_else_is_done_to_the_list():
+    house = House()
+    given = house.matched(a_list(("Vũ Hoàng Yến", "Phòng Nghệ thuật", "LĐTT", 2023)))
+    told = {"by": house.keeper, "at": AT}
+    import_settle.settle_all(given, how="anew", **told)
+
+    deeds = [
+        lambda: import_settle.settle_all(given, how="skip", **told),
+        lambda: import_settle.skip(line(given, 2), also_alike=False, **told),
+        lambda: imports.store(given, **told),
+        lambda: imports.discard(given, **told),
+    ]
+    for deed in deeds:
+        with pytest.raises(Refused, match="bước khác"):
+            deed()
+
+    assert states(house.carried_on(given)) == ["certain"]
+
+
+def test_who_lost_the_role_before_the_job_ran_settles_nothing():
+    house = House()
+    given = house.matched(a_list(("Vũ Hoàng Yến", "Phòng Nghệ thuật", "LĐTT", 2023)))
+    import_settle.settle_all(given, how="skip", by=house.keeper, at=AT)
+    house.keeper.holdings.all().delete()
+
+    back = house.carried_on(given)
+
+    assert (back.state, back.settled_count, states(back)) == ("settling", 0, ["unknown"])
+    assert "Chỉ Văn phòng" in back.problem
 
 
 def test_a_rating_that_contradicts_the_register_is_not_stored():

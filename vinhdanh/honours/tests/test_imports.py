@@ -143,7 +143,7 @@ def test_a_decision_in_word_brings_its_number_day_signer_and_lists():
     }
     assert states(given) == ["certain", "unknown", "unknown", "unknown", "certain"]
 
-    import_settle.settle_all(given, how="anew", by=house.keeper, at=AT)
+    house.settled(given, "anew")
     done = house.stored(given)
 
     assert done.state == "done"

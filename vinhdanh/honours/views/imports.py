@@ -36,7 +36,7 @@ Line = ImportLine.State
 PER_PAGE = 25
 LINES_SHOWN = 50
 _SAMPLE_SHOWN = 5
-_WORKING = (State.READING, State.MATCHING, State.STORING)
+_WORKING = (State.READING, State.MATCHING, State.DECIDING, State.STORING)
 
 
 def listing(request: HttpRequest) -> HttpResponse:
@@ -172,21 +172,20 @@ def line(request: HttpRequest, pk: UUID, line_pk: UUID) -> HttpResponse:
 
 @require_POST
 def settle(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Settle many lines at once, or one from the list."""
+    """Have many lines settled at once, in the background; or settle one from the list."""
     found = _found(request, pk)
     by, at = user_of(request), timezone.now()
     how = request.POST.get("how", "")
     try:
-        if how in {"best", "anew", "skip"}:
-            count = import_settle.settle_all(found, how=how, by=by, at=at)
-            said = _said(count)
-        else:
-            key = request.POST.get("line", "")
-            if not is_key(key):
-                raise Http404
-            own = get_object_or_404(found.lines, pk=key)
-            own.history_import = found
-            said = _settle(request, own, None)
+        if how in HistoryImport.How.values:
+            import_settle.settle_all(found, how=how, by=by, at=at)
+            return redirect("honours:import", pk)
+        key = request.POST.get("line", "")
+        if not is_key(key):
+            raise Http404
+        own = get_object_or_404(found.lines, pk=key)
+        own.history_import = found
+        said = _settle(request, own, None)
     except Refused as refusal:
         messages.error(request, str(refusal))
     else:
