@@ -19,6 +19,8 @@ pytestmark = [
     pytest.mark.skipif("DATABASE_URL" in os.environ, reason="this is about the embedded server"),
 ]
 
+# Seconds for what a busy machine takes long for.
+_PATIENCE = 120
 _STUCK = """
 import signal, sys, threading, time
 from pathlib import Path
@@ -42,7 +44,7 @@ def system(system_folder: Path) -> Iterator[System]:
         yield running
     finally:
         running.process.send_signal(signal.SIGTERM)
-        running.process.wait(60)
+        running.process.wait(_PATIENCE)
 
 
 def test_what_is_killed_comes_back_and_keeps_what_it_acknowledged(system: System):
@@ -64,7 +66,7 @@ def test_a_term_signal_stops_everything_in_order(system: System):
 
     system.process.send_signal(signal.SIGTERM)
 
-    assert system.process.wait(30) == 0
+    assert system.process.wait(_PATIENCE) == 0
     assert [pid for pid in parts if lives(pid)] == []
     assert system.processes() == []
     stopped = [line["part"] for line in system.lines() if line["message"] == "stopped"]
@@ -82,7 +84,7 @@ def test_a_killed_supervisor_leaves_no_orphan_and_loses_nothing(system: System):
     again.until_answering()
     assert acknowledged in _acknowledged(again)
     again.process.send_signal(signal.SIGINT)
-    assert again.process.wait(30) == 0
+    assert again.process.wait(_PATIENCE) == 0
 
 
 def test_a_part_that_does_not_stop_by_itself_stops_the_server_before_it_is_killed(tmp_path: Path):
@@ -100,7 +102,7 @@ def test_a_part_that_does_not_stop_by_itself_stops_the_server_before_it_is_kille
 
         stuck.stdin.close()
 
-        assert stuck.wait(60) == -signal.SIGKILL
+        assert stuck.wait(_PATIENCE) == -signal.SIGKILL
     assert not database.is_alive(tmp_path)
 
 
@@ -116,16 +118,16 @@ def test_when_all_are_killed_at_once_the_next_start_recovers(system: System):
     again.until_answering()
     assert acknowledged in _acknowledged(again)
     again.process.send_signal(signal.SIGTERM)
-    assert again.process.wait(30) == 0
+    assert again.process.wait(_PATIENCE) == 0
 
 
 def test_a_second_start_and_a_taken_port_are_refused_in_a_sentence(system: System, tmp_path: Path):
     second = vinhdanh("run", var=system.var, port=free_port())
     taken = vinhdanh("run", var=tmp_path, port=system.port)
 
-    assert "đang chạy từ thư mục" in second.communicate(timeout=30)[1].decode()
+    assert "đang chạy từ thư mục" in second.communicate(timeout=_PATIENCE)[1].decode()
     assert second.returncode == 1
-    assert f"Không mở được cổng {system.port}" in taken.communicate(timeout=30)[1].decode()
+    assert f"Không mở được cổng {system.port}" in taken.communicate(timeout=_PATIENCE)[1].decode()
     assert taken.returncode == 1
 
 

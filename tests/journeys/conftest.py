@@ -12,6 +12,9 @@ from config.demo.log_ins import PASSWORD
 from tools.demonstration import demonstration
 
 ROOT = Path(__file__).resolve().parent.parent.parent
+# A busy machine says nothing about the pages: what is waited for in a browser may take long.
+_PATIENCE_MS = 30_000
+expect.set_options(timeout=_PATIENCE_MS)
 DESKTOP, PHONE = {"width": 1366, "height": 768}, {"width": 390, "height": 844}
 
 
@@ -62,7 +65,7 @@ def log_in(site: str, browser: Browser) -> Iterator[LogIn]:
         )
         contexts.append(context)
         page = context.new_page()
-        page.set_default_timeout(15_000)
+        page.set_default_timeout(_PATIENCE_MS)
         page.goto("/tai-khoan/dang-nhap/")
         page.locator("input[name=login]").fill(username)
         page.locator("input[name=password]").fill(PASSWORD)

@@ -7,17 +7,17 @@ from playwright.sync_api import Page, expect
 
 from config.demo.document import plan_document
 from tests.journeys.conftest import LogIn
-from tests.journeys.running import settle_findings
+from tests.journeys.running import settle_findings, today
 from vinhdanh.documents.tests.seeds import SEEDS, needs_seeds
 
-# A year that the demonstration has no plan for.
-YEAR = 2031
+# A year that neither the demonstration nor another journey has a plan for.
+YEAR = today().year + 3
 NAMES_ASKED = 10
 
 
 @pytest.fixture
 def document(tmp_path: Path) -> Path:
-    path = tmp_path / "Kế hoạch thi đua 2031.docx"
+    path = tmp_path / f"Kế hoạch thi đua {YEAR}.docx"
     path.write_bytes(plan_document(YEAR, draft=True))
     return path
 

@@ -21,6 +21,7 @@ from tests.journeys.running import (
     today,
 )
 from vinhdanh.common.calendar import last_working_day_before
+from vinhdanh.papers.rules.words import day_in_words
 
 # All that a plan of last year asks for is late.
 LAST_YEAR = today().year - 1
@@ -177,7 +178,7 @@ def test_a_paper_is_written_issued_and_numbered(log_in: LogIn) -> None:
 
     # Its files carry the number and the day.
     expect_picture(office.get_by_alt_text("Trang 1 trong").first)
-    spaced = f"{today():ngày %d tháng %m năm %Y}"
+    spaced = day_in_words(today())
     with pdfplumber.open(io.BytesIO(_downloaded(office, "Tải PDF"))) as pdf:
         printed = " ".join((pdf.pages[0].extract_text() or "").split())
     for words in (f"Số: {first}", spaced, WORDS):

@@ -169,7 +169,7 @@ def test_bytes_are_not_taken_from_a_row_that_is_being_committed():
         with transaction.atomic():
             actions.keep(("b.pdf", PDF), by=sender, at=NOW)
             holds.set()
-            may_end.wait(10)
+            may_end.wait(60)
         connection.close()
 
     def discard():
@@ -178,12 +178,12 @@ def test_bytes_are_not_taken_from_a_row_that_is_being_committed():
 
     keeper, remover = threading.Thread(target=keep_slowly), threading.Thread(target=discard)
     keeper.start()
-    holds.wait(10)
+    holds.wait(60)
     remover.start()
     remover.join(0.3)
     may_end.set()
-    keeper.join(10)
-    remover.join(10)
+    keeper.join(60)
+    remover.join(60)
 
     kept = File.objects.get()
     assert kept.name == "b.pdf"

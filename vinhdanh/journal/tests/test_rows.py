@@ -133,7 +133,7 @@ def test_two_people_at_the_same_time_are_not_taken_for_each_other():
     together = threading.Barrier(2)
 
     def work(thing, by, address):
-        together.wait(10)
+        together.wait(60)
         for number in range(20):
             rename(thing, f"{by.username} {number}", by=by, address=address)
         connection.close()

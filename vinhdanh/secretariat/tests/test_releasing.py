@@ -103,7 +103,7 @@ def test_two_people_who_release_at_once_send_once():
 
     def press() -> None:
         try:
-            start.wait(10)
+            start.wait(60)
             actions.release(mailing, by=house.officer, at=LATER)
             answers.append("released")
         except Refused as refusal:
@@ -115,7 +115,7 @@ def test_two_people_who_release_at_once_send_once():
     for thread in pressing:
         thread.start()
     for thread in pressing:
-        thread.join(30)
+        thread.join(60)
 
     assert sorted(answers)[0].startswith("Thư không còn chờ gửi")
     assert answers.count("released") == 1
