@@ -4,7 +4,6 @@ import importlib
 import os
 import subprocess
 import sys
-import time
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -26,9 +25,9 @@ def test_the_help_is_a_page_with_every_command_and_an_example():
 
 
 def test_the_help_answers_without_loading_django_or_starting_anything(tmp_path: Path):
-    begun = time.monotonic()
+    begun = _seconds_of_children()
     done = _vinhdanh("--help", importtime=True, VINHDANH_VAR=str(tmp_path / "var"))
-    taken = time.monotonic() - begun
+    taken = _seconds_of_children() - begun
 
     assert "import time" in done.stderr
     assert "django" not in done.stderr
@@ -97,6 +96,12 @@ def test_the_command_line_speaks_vietnamese_also_about_its_own_mistakes():
     assert mistaken.returncode == 2
 
 
+def _seconds_of_children() -> float:
+    """What ended programs have worked, however long a busy machine let them wait."""
+    so_far = os.times()
+    return so_far.children_user + so_far.children_system
+
+
 def _vinhdanh(
     *arguments: str, importtime: bool = False, **environment: str
 ) -> subprocess.CompletedProcess[str]:
@@ -110,5 +115,5 @@ def _vinhdanh(
         check=False,
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=300,
     )

@@ -100,7 +100,7 @@ def test_a_machine_without_a_database_answers(tmp_path: Path):
         check=True,
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=300,
     )
 
     assert json.loads(done.stdout) == {"off": OFF_2026, "working": ["2026-01-10", "2026-08-22"]}
