@@ -29,13 +29,13 @@ _READ_NOTED = timedelta(hours=1)
 
 @transaction.atomic
 def open_account(
-    *, username: str, name: str, email: str, by: User | None, at: datetime
+    *, username: str, name: str, email: str, by: User | None, at: datetime, password: str = ""
 ) -> tuple[User, str]:
     """Open an account; gives it and its one-time password, which is shown once and kept nowhere.
 
-    The first thing the user must do is choose a password. `email` may be "". `by` is None for
-    what is done at the command line. Raises Refused when the user name is unfit or taken, or the
-    e-mail address belongs to another account.
+    `password` is one of `rules.one_time_password`, "": any. The first thing the user must do is
+    choose a password. `email` may be "". `by` is None for what is done at the command line. Raises
+    Refused when the user name is unfit or taken, or the e-mail address belongs to another account.
     """
     username = tidy_username(username)
     if not is_username(username):
@@ -48,7 +48,7 @@ def open_account(
     if User.objects.filter(username__iexact=username).exists():
         raise Refused(_("Tên đăng nhập “%(username)s” đã có người dùng.") % {"username": username})
     email = _free_email(email, of=None)
-    password = one_time_password()
+    password = password or one_time_password()
     user = User.objects.create_user(
         username=username,
         email=email,

@@ -23,10 +23,17 @@ def is_username(text: str) -> bool:
     return _USERNAME.fullmatch(text) is not None
 
 
-def one_time_password() -> str:
-    """Such as "k7mq-2xhd-9fpt-w3ca": 79 bits nobody guesses, easy to read out."""
-    groups = ("".join(secrets.choice(_ALPHABET) for _ in range(_GROUP)) for _ in range(_GROUPS))
-    return "-".join(groups)
+def one_time_password(number: int | None = None) -> str:
+    """Such as "k7mq-2xhd-9fpt-w3ca": 79 bits nobody guesses, easy to read out.
+
+    The same for the same `number`, of at least 128 random bits; None: another each time.
+    """
+    left = secrets.randbits(256) if number is None else number
+    letters = ""
+    for _ in range(_GROUPS * _GROUP):
+        left, place = divmod(left, len(_ALPHABET))
+        letters += _ALPHABET[place]
+    return "-".join(letters[first : first + _GROUP] for first in range(0, len(letters), _GROUP))
 
 
 def feed_token() -> str:

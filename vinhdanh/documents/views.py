@@ -34,7 +34,7 @@ def export_file(request: HttpRequest, pk: UUID) -> FileResponse:
 
 def _asked(request: HttpRequest, pk: UUID) -> Export:
     """What the user asked for, while they still may have it; 404 to everybody else."""
-    own = Export.objects.filter(asked_by=request.user, kind__in=SHEETS)
+    own = Export.objects.filter(asked_by_id=request.user.pk, kind__in=SHEETS)
     asked = get_object_or_404(own.select_related("file", "asked_by"), pk=pk)
     if not SHEETS[asked.kind].is_seen(asked):
         raise Http404

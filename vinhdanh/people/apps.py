@@ -34,6 +34,7 @@ class PeopleConfig(AppConfig):
                 "role revoked": gettext_noop("Thôi giao vai trò"),
                 "units imported": gettext_noop("Nhập đơn vị từ bảng tính"),
                 "persons imported": gettext_noop("Nhập cán bộ từ bảng tính"),
+                "import passwords shown": gettext_noop("Xem mật khẩu dùng một lần vừa cấp"),
             }
         )
         journal.name_details(

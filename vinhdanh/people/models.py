@@ -282,8 +282,14 @@ class RoleHolding(models.Model):
 class Import(models.Model):
     """A spreadsheet of units or persons as handed in, waiting for its dry run to be confirmed.
 
-    Its rows hold personal details, so it is removed once it is done or given up.
+    While it is `taking`, it is taken in by a job; `done_share` says how far. Its rows hold personal
+    details, so they go once it is done; it goes itself when it is given up or a week old.
     """
+
+    class State(models.TextChoices):
+        WAITING = "waiting", _("Chờ nhập")
+        TAKING = "taking", _("Đang nhập")
+        DONE = "done", _("Đã nhập")
 
     class Kind(models.TextChoices):
         UNITS = "units", _("Đơn vị")
@@ -297,6 +303,20 @@ class Import(models.Model):
     rows = models.JSONField()
     handed_in_at = models.DateTimeField()
     handed_in_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    state = models.CharField(max_length=7, choices=State, default=State.WAITING)
+    # Whether wrong lines are left out.
+    only_good = models.BooleanField(default=False)
+    # In hundredths.
+    done_share = models.PositiveSmallIntegerField(default=0)
+    # Why it was not taken in the last time.
+    problem = models.CharField(max_length=400, blank=True)
+    created = models.PositiveIntegerField(default=0)
+    changed = models.PositiveIntegerField(default=0)
+    left_out = models.PositiveIntegerField(default=0)
+    # Keys of the persons who were given an account. Their one-time passwords are kept nowhere: they
+    # follow from the seed and the secret key, and the seed goes when they have been shown.
+    opened = models.JSONField(default=list)
+    seed = models.CharField(max_length=64, blank=True)
 
     class Meta:
         ordering = ["-id"]

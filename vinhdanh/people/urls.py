@@ -36,5 +36,7 @@ urlpatterns = [
     path("nhap/mau/<slug:kind>.xlsx", imports.template, name="import_template"),
     path("nhap/<uuid:pk>/", imports.dry_run, name="dry_run"),
     path("nhap/<uuid:pk>/nhap/", imports.take_in, name="take_in"),
+    path("nhap/<uuid:pk>/tien-do/", imports.progress, name="import_progress"),
+    path("nhap/<uuid:pk>/mat-khau/", imports.passwords, name="import_passwords"),
     path("nhap/<uuid:pk>/bo/", imports.give_up, name="give_up"),
 ]

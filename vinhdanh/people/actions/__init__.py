@@ -12,7 +12,15 @@ from vinhdanh.people.actions.accounts import (
     set_address,
 )
 from vinhdanh.people.actions.groups import create_group, delete_group, edit_group
-from vinhdanh.people.actions.imports import Imported, give_up, hand_in, take_in
+from vinhdanh.people.actions.imports import (
+    Imported,
+    begin_taking_in,
+    carry_on,
+    give_up,
+    hand_in,
+    show_passwords,
+    take_in,
+)
 from vinhdanh.people.actions.persons import (
     begin_position,
     create_person,
@@ -27,6 +35,8 @@ from vinhdanh.people.actions.units import create_unit, edit_unit, end_unit, move
 __all__ = [
     "Imported",
     "begin_position",
+    "begin_taking_in",
+    "carry_on",
     "close_account",
     "create_administrator",
     "create_group",
@@ -51,5 +61,6 @@ __all__ = [
     "reset_password",
     "revoke_role",
     "set_address",
+    "show_passwords",
     "take_in",
 ]

@@ -20,9 +20,10 @@ Role = RoleHolding.Role
 
 @transaction.atomic
 def open_account(
-    person: Person, *, username: str, by: User | None, at: datetime
+    person: Person, *, username: str, by: User | None, at: datetime, password: str = ""
 ) -> tuple[User, str]:
-    """Give the person an account; the one-time password is told here and never again.
+    """Give the person an account; the one-time password (`password`, or any) is told here and
+    never again.
 
     Raises Refused when the person has one, and as `accounts.actions.open_account` does.
     """
@@ -30,7 +31,12 @@ def open_account(
     if stored.user_id is not None:
         raise Refused(_("Người này đã có tài khoản."))
     user, password = accounts.open_account(
-        username=username, name=stored.full_name, email=stored.email, by=by, at=at
+        username=username,
+        name=stored.full_name,
+        email=stored.email,
+        by=by,
+        at=at,
+        password=password,
     )
     stored.user = person.user = user
     stored.save(update_fields=["user"])

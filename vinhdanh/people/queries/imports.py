@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from datetime import date
 
+from django.db.models import Q
+
 from vinhdanh.accounts.models import User
 from vinhdanh.people.models import Import, Person, RoleHolding, Unit
 from vinhdanh.people.queries import import_persons, import_units
@@ -35,8 +37,10 @@ def outcomes(handed_in: Import, *, by: User, on: date) -> list[UnitOutcome] | li
 
 
 def waiting_imports(user: User) -> list[Import]:
-    """What the user handed in and has neither confirmed nor given up."""
-    waiting = Import.objects.filter(handed_in_by=user).select_related("office")
+    """What the user handed in and has neither given up nor seen the end of: to be confirmed, being
+    taken in, or done with passwords yet to be shown."""
+    over = Q(state=Import.State.DONE, seed="")
+    waiting = Import.objects.filter(~over, handed_in_by=user).select_related("office")
     return list(waiting.defer("rows"))
 
 

@@ -68,6 +68,18 @@ def admin(office) -> User:
     return a_user_with(Role.ADMINISTRATOR, office)
 
 
+def begun(sheet, user, *, only_good=False) -> Import:
+    actions.begin_taking_in(sheet, only_good=only_good, by=user)
+    return sheet
+
+
+def carried_on(sheet) -> Import:
+    """The import after its job has run."""
+    actions.carry_on(sheet, by=sheet.handed_in_by, on=DAY, at=NOW)
+    sheet.refresh_from_db()
+    return sheet
+
+
 UNIT_ROWS = [
     ["Đội Kịch", None, None, "Tập thể nhỏ", "Nhà hát Thử"],
     ["Nhà hát Thử", "NHT", "Nhà hát; Rạp", "Đơn vị trực thuộc"],
@@ -294,12 +306,25 @@ def test_the_pages_of_an_import(office, admin):
     assert "Nhà hát Thử" not in client.get(f"{dry_run}?verdict=wrong").content.decode()
     stranger = logged_in(a_user_with(Role.ADMINISTRATOR, office))
     assert stranger.get(dry_run).status_code == 404
-    refused = client.post(f"{dry_run}nhap/", follow=True).content.decode()
-    assert "Còn dòng có lỗi" in refused
-    done = client.post(f"{dry_run}nhap/", {"only_good": "1"}).content.decode()
+    client.post(f"{dry_run}nhap/")
+    carried_on(Import.objects.get())
+    refused = client.get(dry_run).content.decode()
+    assert "Chưa nhập được dòng nào. Còn dòng có lỗi" in refused
+    waiting = client.post(f"{dry_run}nhap/", {"only_good": "1"}, follow=True).content.decode()
+    part = client.get(f"{dry_run}tien-do/")
+    carried_on(Import.objects.get())
+    done = client.get(dry_run).content.decode()
+
+    assert f'hx-get="{dry_run}tien-do/"' in waiting
+    assert '<noscript><meta http-equiv="refresh"' in waiting
+    assert ("HX-Refresh" in part, "Đã xong 0%" in part.content.decode()) == (False, True)
+    assert client.get(f"{dry_run}tien-do/")["HX-Refresh"] == "true"
     assert "Đã nhập bảng tính" in done
+    assert "<dd>4</dd>" in done
+    assert "Hiện mật khẩu" not in done
     assert Unit.objects.filter(name="Đội Kịch").exists()
-    assert client.get(dry_run).status_code == 404
+    assert stranger.get(dry_run).status_code == 404
+    assert "Đơn vị.xlsx" not in client.get(reverse("people:import")).content.decode()
 
 
 def test_an_import_is_given_up(office, admin):

@@ -58,8 +58,13 @@ def import_(request: HttpRequest) -> HttpResponse:
 
 
 def dry_run(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """What each row would do, and all that is wrong with it."""
+    """What each row would do, and all that is wrong with it; how far it is, or what came of it,
+    once it was confirmed."""
     user, handed_in = user_of(request), _handed_in(request, pk)
+    if handed_in.state == Import.State.TAKING:
+        return render(request, "people/import_progress.html", {"handed_in": handed_in})
+    if handed_in.state == Import.State.DONE:
+        return render(request, "people/imported.html", _done(handed_in))
     outcomes: list[Any] = list(queries.outcomes(handed_in, by=user, on=timezone.localdate()))
     outcomes.sort(key=lambda outcome: outcome.line.number)
     counts = {
@@ -81,31 +86,55 @@ def dry_run(request: HttpRequest, pk: UUID) -> HttpResponse:
     return render(request, "people/dry_run.html", shown)
 
 
-@never_cache
+def progress(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """The part of the page that says how far it is; once it is done, the page loads again."""
+    handed_in = _handed_in(request, pk)
+    answer = render(request, "people/_import_progress.html", {"handed_in": handed_in})
+    if handed_in.state != Import.State.TAKING:
+        answer["HX-Refresh"] = "true"
+    return answer
+
+
 @require_POST
 def take_in(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Do what the dry run showed; one-time passwords are shown once, on the answer itself."""
-    user, handed_in = user_of(request), _handed_in(request, pk)
+    """Have done what the dry run showed, in the background."""
+    handed_in = _handed_in(request, pk)
     try:
-        imported = actions.take_in(
-            handed_in,
-            by=user,
-            on=timezone.localdate(),
-            at=timezone.now(),
-            only_good="only_good" in request.POST,
+        actions.begin_taking_in(
+            handed_in, only_good="only_good" in request.POST, by=user_of(request)
         )
     except Refused as refusal:
         messages.error(request, str(refusal))
+    return redirect("people:dry_run", pk)
+
+
+@never_cache
+@require_POST
+def passwords(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """The one-time passwords of the accounts that were opened, shown once, on the answer itself."""
+    handed_in = _handed_in(request, pk)
+    try:
+        told = actions.show_passwords(handed_in, by=user_of(request), on=timezone.localdate())
+    except Refused as refusal:
+        messages.error(request, str(refusal))
         return redirect("people:dry_run", pk)
-    shown = {"imported": imported, "is_units": handed_in.kind == Import.Kind.UNITS}
-    return render(request, "people/imported.html", shown)
+    return render(request, "people/imported.html", _done(handed_in) | {"passwords": told})
 
 
 @require_POST
 def give_up(request: HttpRequest, pk: UUID) -> HttpResponse:
-    actions.give_up(_handed_in(request, pk))
+    handed_in = _handed_in(request, pk)
+    try:
+        actions.give_up(handed_in)
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+        return redirect("people:dry_run", pk)
     messages.success(request, _("Đã bỏ bảng tính; không có gì được nhập."))
     return redirect("people:import")
+
+
+def _done(handed_in: Import) -> dict[str, Any]:
+    return {"imported": handed_in, "is_units": handed_in.kind == Import.Kind.UNITS}
 
 
 def template(request: HttpRequest, kind: str) -> HttpResponse:
