@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from vinhdanh.common.refusal import Refused
 from vinhdanh.honours.models import YearRating
+from vinhdanh.honours.queries.local import Next
 from vinhdanh.honours.queries.register import address_of
 from vinhdanh.honours.rules.eligibility import Answer, BranchAnswer, Finding
 from vinhdanh.honours.rules.facts import Facts
@@ -80,7 +81,7 @@ def lacking(answer: Answer, branch: BranchAnswer | None) -> list[Finding]:
     return []
 
 
-_LAST = {"double": 1, "judgement": 2}
+_LAST = {"double": 1, "judgement": 2, "local": 3}
 
 
 def summary(answer: Answer) -> str:
@@ -177,7 +178,8 @@ class Told:
     """An answer as pages show it: what holds for all of its branches, then each branch.
 
     `since`: the first day of the conditions that were asked, None where there are none. `beside`:
-    what stands beside the conditions; `opens`: the branch that is nearest, to be shown open.
+    what stands beside the conditions; `opens`: the branch that is nearest, to be shown open;
+    `after`: what comes after the conditions and the City or the office sets.
     """
 
     answer: Answer
@@ -188,10 +190,11 @@ class Told:
     branches: tuple[tuple[BranchAnswer, tuple[Condition, ...]], ...]
     beside: tuple[Condition, ...]
     opens: str
+    after: tuple[Next, ...]
 
 
-def told(answer: Answer, names: dict[str, str]) -> Told:
-    """The answer with its evidence in words, `names` by reference."""
+def told(answer: Answer, names: dict[str, str], after: tuple[Next, ...] = ()) -> Told:
+    """The answer with its evidence in words, `names` by reference, and what comes after it."""
 
     def conditions(branch: str) -> tuple[Condition, ...]:
         return tuple(
@@ -214,6 +217,7 @@ def told(answer: Answer, names: dict[str, str]) -> Told:
             if finding.kind in ("open_matter", "version")
         ),
         opens=nearest.branch if nearest else "",
+        after=after,
     )
 
 

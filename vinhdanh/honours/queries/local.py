@@ -1,6 +1,6 @@
 """What the City or the office set where the law leaves it to them."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -10,6 +10,7 @@ from django.db.models import Q, QuerySet
 from vinhdanh.accounts.models import User
 from vinhdanh.honours.models import LocalValue
 from vinhdanh.honours.rules import local
+from vinhdanh.honours.rules.offices import Local, LocalRule
 from vinhdanh.journal import queries as journal
 from vinhdanh.journal.models import Line
 from vinhdanh.law import store
@@ -114,17 +115,64 @@ def contents(
 def contents_of_award(award: str, office: Unit, *, book: Book, on: date) -> list[Content]:
     """What is delegated for the award on the day, with only the values that touch it."""
     codes = [
-        each.code for each in book.delegated.values() if award in each.awards and each.holds(on)
+        each.code for each in book.delegated.values() if local.bears_on(award, each, on, book=book)
     ]
     return [
         Content(
             each.delegated,
-            tuple(kept for kept in each.values if kept.value.award == award),
+            tuple(kept for kept in each.values if kept.value.award in ("", award)),
             tuple(name for name in each.missing if name == book.awards[award].name),
             each.is_left,
         )
         for each in contents(office, book=book, on=on, codes=codes)
     ]
+
+
+def rules_at(paths: Collection[str], *, book: Book, on: date) -> dict[str, Local]:
+    """What holds on the day at each place, by the path of the unit: of every content and award the
+    value of the nearest unit that set one. Places ruled alike share one mapping. One query."""
+    steps = {path: [UUID(step) for step in path.split("/") if step] for path in paths}
+    rows: dict[UUID, list[LocalValue]] = {}
+    stored = LocalValue.objects.filter(
+        Q(until_on__isnull=True) | Q(until_on__gte=on),
+        office__in={step for several in steps.values() for step in several},
+        from_on__lte=on,
+    )
+    for row in stored.order_by("from_on"):
+        if row.code in book.delegated and book.delegated[row.code].holds(on):
+            rows.setdefault(row.office_id, []).append(row)
+    made: dict[tuple[UUID, ...], Local] = {}
+    found = {}
+    for path, above in steps.items():
+        setting = tuple(step for step in above if step in rows)
+        if setting not in made:
+            made[setting] = {
+                (row.code, row.award): LocalRule(
+                    row.code, row.award, row.value, row.source, row.from_on
+                )
+                for step in setting
+                for row in rows[step]
+            }
+        found[path] = made[setting]
+    return found
+
+
+@dataclass(frozen=True)
+class Next:
+    """A content that comes after the conditions of an award; `rule` None: not set."""
+
+    delegated: Delegated
+    rule: LocalRule | None
+
+
+def next_of_award(award: str, rules: Local, *, book: Book, on: date) -> tuple[Next, ...]:
+    """The papers, the vote and the days that are left to the City or the office for the award."""
+    left = (book.delegated[code] for code in local.NEXT if code in book.delegated)
+    return tuple(
+        Next(each, rules.get((each.code, award if each.awards else "")))
+        for each in left
+        if local.bears_on(award, each, on, book=book)
+    )
 
 
 def deeds(office: Unit) -> QuerySet[Line]:

@@ -6,7 +6,7 @@ What may be seen is the caller's to check: a scope is a unit and all below it.
 import uuid
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Literal, overload
 
@@ -16,13 +16,17 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from vinhdanh.common.vietnamese import fold
 from vinhdanh.honours.models import Household
 from vinhdanh.honours.queries.facts import facts_of, records_of
+from vinhdanh.honours.queries.local import rules_at
 from vinhdanh.honours.queries.sight import Seen, Sight
+from vinhdanh.honours.rules import local
 from vinhdanh.honours.rules.chains import Chain, chains_about_to_break
 from vinhdanh.honours.rules.eligibility import VERDICTS, Answer
+from vinhdanh.honours.rules.offices import Local, LocalRule, Offices
 from vinhdanh.honours.rules.records import Ints, Records
 from vinhdanh.honours.rules.screening import Screened, screen
 from vinhdanh.law.book import Book
 from vinhdanh.law.criteria import Recipient
+from vinhdanh.people import access as people
 from vinhdanh.people.models import Person, Position, Unit
 from vinhdanh.people.queries.units import valid_on
 
@@ -83,7 +87,10 @@ class Rows(Sequence[Row]):
 
 @dataclass(frozen=True)
 class Screening:
-    """The verdicts on everybody in a scope; `awards` in the order of rank."""
+    """The verdicts on everybody in a scope; `awards` in the order of rank.
+
+    `local`: what the offices set, by the path of the unit of each candidate, and of the scope.
+    """
 
     kind: Recipient
     year: int
@@ -95,6 +102,7 @@ class Screening:
     records: Records | None
     screened: Screened
     sight: Sight | None = None
+    local: Mapping[str, Local] = field(default_factory=dict)
 
     @property
     def is_rated(self) -> bool:
@@ -193,7 +201,11 @@ class Screening:
         seen = (
             self.sight.facts(every, found) if self.sight else [Seen(each, True) for each in found]
         )
-        return dict(zip(every, seen, strict=True))
+        paths = {each.pk: each.unit_path for each in self.candidates if each.pk in set(pks)}
+        return {
+            pk: replace(one, local=self.local[paths[pk]])
+            for pk, one in zip(every, seen, strict=True)
+        }
 
 
 def screening(
@@ -234,7 +246,10 @@ def screening(
             seen = sight.facts([each.pk for each in candidates], found)
             found = [each.facts for each in seen]
         records = Records.of(found) if found else None
-    screened = screen(records, book=book, on=on) if records else Screened({}, {}, {})
+    ruled = rules_at({scope.path, *(each.unit_path for each in candidates)}, book=book, on=on)
+    screened = Screened({}, {}, {})
+    if records:
+        screened = screen(records, book=book, on=on, offices=_offices(candidates, ruled))
     if sight and kind == "person":
         screened = sight.screened(screened, [each.pk for each in candidates], book=book, on=on)
     return Screening(
@@ -248,7 +263,63 @@ def screening(
         records=records,
         screened=screened,
         sight=sight,
+        local=ruled,
     )
+
+
+def _offices(candidates: Sequence[Candidate], ruled: Mapping[str, Local]) -> Offices:
+    """What holds for each candidate, in their order."""
+    found = {id(rules): rules for rules in ruled.values()}
+    places = {key: place for place, key in enumerate(found)}
+    of = [places[id(ruled[each.unit_path])] for each in candidates]
+    return Offices(tuple(found.values()), np.array(of, dtype=np.int32))
+
+
+def place_of(recipient: Person | Unit | Household, *, year: int, on: date) -> str:
+    """The path of the unit where a recipient belongs in the appraisal of the year: for a person,
+    where they served last in it; "" where they served nowhere. At most one query."""
+    if isinstance(recipient, Unit):
+        return recipient.path
+    if isinstance(recipient, Household):
+        return recipient.office.path
+    last = min(on, date(year, 12, 31))
+    held = Position.objects.filter(_in_year(last, year), person=recipient)
+    posts = (
+        (min(until or last, last), is_head, str(pk), path)
+        for pk, path, until, is_head in held.values_list("pk", "unit__path", "until_on", "is_head")
+    )
+    return max(posts, default=(last, False, "", ""))[-1]
+
+
+@dataclass(frozen=True)
+class Quota:
+    """How many grassroots fighters an office's share of its advanced workers leaves room for.
+
+    `base`: who is, or may be found, an advanced worker; `most`: the share of them, whole persons;
+    `hopeful`: who is, or may be found, a grassroots fighter.
+    """
+
+    rule: LocalRule
+    share: str
+    base: int
+    most: int
+    hopeful: int
+
+
+def quota(found: Screening, scope: Unit) -> Quota | None:
+    """The quota of an office; None where it set none, for a part of it, or for several offices
+    that set different ones. It informs and stops nobody."""
+    rule = found.local[scope.path].get(("quota_share", "DH_CSTD_CS"))
+    if rule is None or scope.kind not in people.WHOLE or not found.awards:
+        return None
+    if any(rules.get(("quota_share", "DH_CSTD_CS")) != rule for rules in found.local.values()):
+        return None
+    base, hopeful = (
+        counts["met"] + counts["judge"]
+        for counts in (found.counts()[code] for code in ("DH_LDTT", "DH_CSTD_CS"))
+    )
+    most = int(local.number(rule.value) * base)
+    return Quota(rule, local.shown(rule.value, "share"), base, most, hopeful)
 
 
 def _in_year(last: date, year: int) -> Q:

@@ -21,6 +21,7 @@ from vinhdanh.honours.access import ACTS, visible_households
 from vinhdanh.honours.models import Household
 from vinhdanh.honours.rules.eligibility import Answer, Finding, answers
 from vinhdanh.honours.rules.facts import Facts
+from vinhdanh.honours.rules.offices import Local
 from vinhdanh.honours.rules.plan import Leaf, plan
 from vinhdanh.honours.rules.records import Records, Spans
 from vinhdanh.honours.rules.screening import Screened
@@ -42,16 +43,20 @@ _DAY = re.compile(r"\d\d/\d\d/\d{4}")
 
 @dataclass(frozen=True)
 class Seen:
-    """The facts of a recipient that may be used; whether disciplines are among what is seen."""
+    """The facts of a recipient that may be used; whether disciplines are among what is seen.
+
+    `local`: what the office set that appraises them; None: the law alone is asked.
+    """
 
     facts: Facts
     disciplines: bool
+    local: Local | None = None
 
     def answers(
         self, *, book: Book, on: date, codes: Collection[str] | None = None
     ) -> list[Answer]:
         """`eligibility.answers` on them; what is asked about disciplines is told to who sees it."""
-        found = answers(self.facts, book=book, on=on, codes=codes)
+        found = answers(self.facts, book=book, on=on, codes=codes, local=self.local)
         return found if self.disciplines else [_told_without(answer) for answer in found]
 
 

@@ -7,6 +7,7 @@ from datetime import date
 from vinhdanh.honours.rules import sentences
 from vinhdanh.honours.rules.facts import Facts
 from vinhdanh.honours.rules.measures import Reckoning, settled
+from vinhdanh.honours.rules.offices import DETAILS, RATINGS, Local, LocalRule, Offices, detail_of
 from vinhdanh.honours.rules.plan import Leaf, Node, Planned, plan
 from vinhdanh.honours.rules.records import Records
 from vinhdanh.honours.rules.sentences import Told
@@ -21,8 +22,9 @@ class Finding:
 
     `as_read` is the verdict by the law that was read, also where a later law, not read yet, makes
     `verdict` "judge". `sources` are places in the law; `evidence` the `ref`s of the facts that were
-    counted; `kind` the criterion's, or after, double, open_matter, version, review; `branch` the
-    clause it stands in, "" for all.
+    counted; `kind` the criterion's, or after, double, open_matter, version, review, local;
+    `branch` the clause it stands in, "" for all. `local`: the office's values by which it was found
+    or is to be judged; `open`: the code of the content it turns on that the office has not set.
     """
 
     criterion: str
@@ -35,6 +37,8 @@ class Finding:
     kind: str = ""
     branch: str = ""
     years: tuple[int, ...] = ()
+    local: tuple[LocalRule, ...] = ()
+    open: str = ""
 
 
 @dataclass(frozen=True)
@@ -64,14 +68,21 @@ class Answer:
 
 
 def answers(
-    facts: Facts, *, book: Book, on: date, codes: Collection[str] | None = None
+    facts: Facts,
+    *,
+    book: Book,
+    on: date,
+    codes: Collection[str] | None = None,
+    local: Local | None = None,
 ) -> list[Answer]:
     """What every award open to the recipient says, in the order of rank and name.
 
-    `on` is the day whose law is read; `codes` None: all awards.
+    `on` is the day whose law is read; `codes` None: all awards. `local`: what the recipient's
+    office set by that day; None: the law alone, as if it left nothing to anybody.
     """
-    reckoning = Reckoning(Records.of([facts]), plan(book, on, facts.recipient))
-    one = _One(facts, reckoning)
+    offices = Offices.one(local) if local is not None else None
+    reckoning = Reckoning(Records.of([facts]), plan(book, on, facts.recipient), offices)
+    one = _One(facts, reckoning, local)
     return [
         one.answer(planned)
         for code, planned in reckoning.plan.awards.items()
@@ -82,9 +93,10 @@ def answers(
 class _One:
     """One recipient's answers; what several awards ask alike is told once."""
 
-    def __init__(self, facts: Facts, reckoning: Reckoning) -> None:
+    def __init__(self, facts: Facts, reckoning: Reckoning, local: Local | None) -> None:
         self._facts = facts
         self._reckoning = reckoning
+        self._local = local
         self._told: dict[int, Told] = {}
 
     def answer(self, planned: Planned) -> Answer:
@@ -129,8 +141,25 @@ class _One:
             kept = self._reckoning.plan.kept
             if leaf not in kept:
                 kept[leaf] = self._found(leaf, is_read=is_read)
-            return kept[leaf]
+            return self._by_the_office(kept[leaf], leaf)
         return self._found(leaf, is_read=is_read)
+
+    def _by_the_office(self, finding: Finding, leaf: Leaf) -> Finding:
+        """What the law leaves to the City is judged by what the City wrote."""
+        if self._local is None or getattr(leaf.criterion, "about", "") != "local":
+            return finding
+        rule = detail_of(self._local, leaf.award)
+        if rule is None:
+            return replace(finding, open=self._not_set(leaf.award))
+        return replace(finding, local=(rule,), sources=(*finding.sources, rule.source))
+
+    def _not_set(self, award: str) -> str:
+        """The content in which who may be given the award can be set on the day; "" for none."""
+        law = self._reckoning.plan
+        left = (law.book.delegated.get(code) for code in DETAILS)
+        return next(
+            (each.code for each in left if each and award in each.awards and each.holds(law.on)), ""
+        )
 
     def _found(self, leaf: Leaf, *, is_read: bool) -> Finding:
         told = self._told.get(leaf.number)
@@ -138,17 +167,22 @@ class _One:
             told = sentences.measured(self._reckoning, leaf, self._facts)
             self._told[leaf.number] = told
         verdict = VERDICTS[self._reckoning.verdict(leaf)[0]]
+        local = told.local
+        if leaf.kind == "rating" and verdict == "judge" and self._local:
+            local += tuple(filter(None, [self._local.get((RATINGS, ""))]))
         return Finding(
             criterion=leaf.text,
             verdict=verdict if is_read else "judge",
             as_read=verdict,
             measure=told.measure if is_read else _as_read(verdict, told.measure),
             needed=leaf.needed,
-            sources=leaf.sources,
+            sources=(*leaf.sources, *(rule.source for rule in local)),
             evidence=told.evidence,
             kind=leaf.kind,
             branch=leaf.branch,
             years=told.years,
+            local=local,
+            open=told.open,
         )
 
     def _twice(self, node: Node, planned: Planned) -> Finding | None:
@@ -156,7 +190,7 @@ class _One:
         twice = self._reckoning.doubled(node, planned.award.code)
         if rule is None or twice is None or not twice[0]:
             return None
-        since = int(self._reckoning.first_years(node)[0])
+        since = int(self._reckoning.first_years(node, planned.award.code)[0])
         told = sentences.twice(self._reckoning, self._facts, planned.award.code, since=since)
         return Finding(
             criterion="Không khen thưởng nhiều lần cho một thành tích",
@@ -172,7 +206,9 @@ class _One:
         )
 
     def _beside(self, planned: Planned) -> Iterator[Finding]:
-        """What stands beside the conditions: an open matter, and law not read yet."""
+        """What stands beside the conditions: the City's detail of them, an open matter, and law
+        not read yet."""
+        yield from self._detail(planned)
         if self._facts.open_matters:
             rule = self._reckoning.plan.open_matters
             yield Finding(
@@ -194,6 +230,30 @@ class _One:
                 sources=(planned.review.source,),
                 kind="review",
             )
+
+    def _detail(self, planned: Planned) -> Iterator[Finding]:
+        """What the City set in words, unless a condition that leaves it to the City has told it.
+
+        The awards of which the detail is left to the City all ask for a person's judgement besides,
+        so that this one never changes what is found of the award.
+        """
+        rule = detail_of(self._local, planned.award.code) if self._local else None
+        if rule is None or any(
+            isinstance(step, Leaf) and getattr(step.criterion, "about", "") == "local"
+            for step in planned.order
+        ):
+            return
+        left = self._reckoning.plan.book.delegated[rule.code]
+        yield Finding(
+            criterion=left.name,
+            verdict="judge",
+            as_read="judge",
+            measure="",
+            needed="đối chiếu với quy định này",
+            sources=(*(part.strip() for part in left.source.split(";")), rule.source),
+            kind="local",
+            local=(rule,),
+        )
 
 
 def _unknown_version(planned: Planned) -> Finding:

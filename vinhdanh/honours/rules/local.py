@@ -7,6 +7,8 @@ from fractions import Fraction
 
 from vinhdanh.common.refusal import Refused
 from vinhdanh.common.vietnamese import gettext_noop, squeeze
+from vinhdanh.honours.rules.offices import INITIATIVES, RATINGS
+from vinhdanh.honours.rules.plan import Leaf, plan
 from vinhdanh.law.awards import held
 from vinhdanh.law.book import Book, Delegated
 
@@ -74,6 +76,40 @@ def over_ceiling(value: str, award: str, day: date, *, book: Book) -> Decimal | 
         return None
     factors = [each for each in (entry.person, entry.collective, entry.household) if each]
     return max(factors) if factors and Decimal(value) > max(factors) else None
+
+
+# What comes after the conditions: the papers, the vote, the days.
+NEXT = (
+    "dossier_documents",
+    "dossier_copies",
+    "vote_share",
+    "ballot",
+    "council_quorum",
+    "council_members",
+    "posting_days",
+    "time_limit_days",
+)
+_OF_A_VOTE = {"ballot", "council_quorum", "council_members"}
+_OF_A_KIND = {INITIATIVES: "initiative", RATINGS: "rating"}
+
+
+def bears_on(award: str, delegated: Delegated, day: date, *, book: Book) -> bool:
+    """Whether the law of the day leaves the content to the City or the office for the award.
+
+    What names no award bears on those that ask for it: a vote whose share the law leaves open,
+    an initiative, a rating.
+    """
+    if not delegated.holds(day):
+        return False
+    if delegated.awards:
+        return award in delegated.awards
+    if delegated.code in _OF_A_VOTE:
+        vote = held(book.awards[award].votes, day)
+        return vote is not None and vote.status == "delegated"
+    kind = _OF_A_KIND.get(delegated.code)
+    return any(
+        isinstance(step, Leaf) and step.kind == kind for step in plan(book, day).awards[award].order
+    )
 
 
 def _share(text: str) -> str:

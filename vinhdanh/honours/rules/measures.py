@@ -15,9 +15,11 @@ from typing import Any
 import numpy as np
 
 from vinhdanh.honours.rules.facts import BESIDE
+from vinhdanh.honours.rules.offices import Offices
 from vinhdanh.honours.rules.plan import Floor, Leaf, Node, Plan, Planned, Window
+from vinhdanh.honours.rules.readings import Readings
 from vinhdanh.honours.rules.records import OCCUPATIONS, REACHES, Ints, Records
-from vinhdanh.honours.rules.tally import Counts, Tally
+from vinhdanh.honours.rules.tally import Counts
 from vinhdanh.honours.rules.tenure import Served
 from vinhdanh.law import criteria
 
@@ -36,11 +38,14 @@ class Measure:
     needed: Any = 1
 
 
-class Reckoning(Tally):
-    """The measures of one set of records by one plan; each is made once, when it is asked for."""
+class Reckoning(Readings):
+    """The measures of one set of records by one plan; each is made once, when it is asked for.
 
-    def __init__(self, records: Records, plan: Plan) -> None:
-        super().__init__(records, plan)
+    `offices`: what the offices of the recipients set; None: the law alone is asked.
+    """
+
+    def __init__(self, records: Records, plan: Plan, offices: Offices | None = None) -> None:
+        super().__init__(records, plan, offices)
         self.judged = np.full(records.count, JUDGE)
         self.is_open = records.open_matters > 0
         self.any_open = bool(self.is_open.any())
@@ -96,17 +101,21 @@ class Reckoning(Tally):
         held = self.records.awards
         year = self.records.year
         hit = (held.code == held.codes.index(award)) & (held.year <= year)
-        hit &= (held.period_to >= self.first_years(node)[held.row]) & (held.period_from <= year)
+        since = self.first_years(node, award)
+        hit &= (held.period_to >= since[held.row]) & (held.period_from <= year)
         found = np.zeros(self.records.count, dtype=bool)
         found[held.row[hit]] = True
         return found
 
-    def first_years(self, node: Node) -> Ints:
-        """int[count]: the first year whose achievement counts for a group."""
+    def first_years(self, node: Node, award: str) -> Ints:
+        """int[count]: the first year that must not have been honoured by the award of the group."""
         if node.window:
             begins: Ints = self.starts(node.window, node.of_class == "merit")[0]
             return self.records.first_year + begins
-        return np.full(self.records.count, self.records.year - node.span + 1)
+        year = self.records.year
+        years = np.full(self.records.count, year - node.span + 1)
+        shared = self.shares_years(award)
+        return years if shared is None else np.where(shared, year, years)
 
     def measure(self, leaf: Leaf) -> Measure:
         """The measure of a leaf, whatever its grade."""
@@ -161,6 +170,7 @@ class Reckoning(Tally):
             if leaf.run:
                 sure = self._in_run(counts.sure, low, *leaf.run, merit=leaf.merit)
             return Measure(sure, maybe, asked.at_least)
+        low, high = self.chain_starts(leaf, low, high)
         sure = (counts.sure > 0) & (self.column >= low)
         maybe = (counts.maybe > 0) & (self.column >= high)
         certain = _chains(sure, asked.spacing)[-1]
@@ -198,7 +208,7 @@ class Reckoning(Tally):
 
     def _initiative(self, leaf: Leaf) -> Measure:
         asked = _of(leaf, criteria.Initiative)
-        counts = self.initiatives(REACHES.index(asked.reach))
+        counts = self.initiatives_for(leaf, REACHES.index(asked.reach))
         if counts is self.none:
             return Measure(self.nothing, self.nothing, asked.at_least)
         window = None if asked.within else leaf.window

@@ -10,6 +10,7 @@ from datetime import date
 from typing import Any
 
 from vinhdanh.honours.rules.needed import needed
+from vinhdanh.honours.rules.offices import CHAINS, INITIATIVES
 from vinhdanh.honours.rules.records import RATINGS
 from vinhdanh.law import words
 from vinhdanh.law.awards import Award, Review, Version
@@ -59,7 +60,8 @@ class Leaf:
 
     `merit`: only what counts for a commendation by merit (công trạng) is counted. `floors`: of a
     rating, the level asked for and that of the other years. `run`: of awards counted beside a run
-    of ratings, its level and length; those outside such a run are not certain to count.
+    of ratings, its level and length; those outside such a run are not certain to count. `left`: the
+    content left to the office on which its measure depends, "" for none.
     """
 
     number: int
@@ -75,6 +77,7 @@ class Leaf:
     needed: str
     sources: tuple[str, ...]
     decides: bool
+    left: str = ""
 
 
 @dataclass(frozen=True, eq=False)
@@ -173,7 +176,7 @@ def _made(book: Book, on: date, recipient: str) -> Plan:
         book=book,
         on=on,
         awards={
-            award.code: _planned(award, _Maker(book, award, known, recipient), on)
+            award.code: _planned(award, _Maker(book, award, known, recipient, on), on)
             for award in ordered
         },
         open_matters=_firm(book, "NX_01", on),
@@ -211,8 +214,11 @@ class _Place:
 class _Maker:
     """Makes the nodes of one award."""
 
-    def __init__(self, book: Book, award: Award, known: dict[Any, Any], recipient: str) -> None:
+    def __init__(
+        self, book: Book, award: Award, known: dict[Any, Any], recipient: str, on: date
+    ) -> None:
         self._book = book
+        self._on = on
         self._recipient = recipient
         self._award = award
         self._known = known
@@ -288,7 +294,10 @@ class _Maker:
         is_counted = isinstance(criterion, Held) and criterion.span == "count"
         run = place.run if is_counted else None
         fields = repr(criterion.model_dump(exclude={"source", "grade", "note"}))
-        own = self._award.code if kind == "once" else ""
+        left = self._left(criterion)
+        own = self._award.code if kind == "once" or left == CHAINS else ""
+        if left == INITIATIVES:
+            own = self._award.kind
         key = (kind, fields, window, merit, run, own)
         return Leaf(
             number=self._known.setdefault(key, len(self._known)),
@@ -304,7 +313,18 @@ class _Maker:
             needed=needed(criterion),
             sources=tuple(part.strip() for part in criterion.source.split(";")),
             decides=criterion.grade == "A" and kind != "judgement",
+            left=left,
         )
+
+    def _left(self, criterion: Sourced) -> str:
+        """The content that the law leaves to the office and that a measure depends on."""
+        code = INITIATIVES if isinstance(criterion, Initiative) else ""
+        if isinstance(criterion, Held) and criterion.span == "ending":
+            code = CHAINS
+        left = self._book.delegated.get(code)
+        if left is None or not left.holds(self._on):
+            return ""
+        return code if not left.awards or self._award.code in left.awards else ""
 
     def _window(self, after: After, floors: tuple[Floor, ...]) -> Window:
         codes = tuple(sorted(after.codes))

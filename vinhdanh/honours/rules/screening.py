@@ -10,6 +10,7 @@ from datetime import date
 import numpy as np
 
 from vinhdanh.honours.rules.measures import Reckoning, settled
+from vinhdanh.honours.rules.offices import Offices
 from vinhdanh.honours.rules.plan import plan
 from vinhdanh.honours.rules.records import Ints, Records
 from vinhdanh.law.book import Book
@@ -31,13 +32,19 @@ class Screened:
 
 
 def screen(
-    records: Records, *, book: Book, on: date, codes: Collection[str] | None = None
+    records: Records,
+    *,
+    book: Book,
+    on: date,
+    codes: Collection[str] | None = None,
+    offices: Offices | None = None,
 ) -> Screened:
     """The verdicts of all recipients on all awards open to them, by the law of the day.
 
-    The same as `eligibility.answers` gives for each one.
+    The same as `eligibility.answers` gives for each one; `offices`: what the offices of the rows
+    set, None: the law alone.
     """
-    reckoning = Reckoning(records, plan(book, on, records.recipient))
+    reckoning = Reckoning(records, plan(book, on, records.recipient), offices)
     verdicts, as_read, merit = {}, {}, {}
     for code, planned in reckoning.plan.awards.items():
         if records.recipient not in planned.award.recipients:

@@ -9,8 +9,10 @@ from datetime import date
 from itertools import compress
 from typing import Any, NamedTuple
 
+from vinhdanh.honours.rules import left_open
 from vinhdanh.honours.rules.facts import Facts, HeldAward
 from vinhdanh.honours.rules.measures import JUDGE, MET, Reckoning
+from vinhdanh.honours.rules.offices import LocalRule
 from vinhdanh.honours.rules.plan import Leaf, Node
 from vinhdanh.honours.rules.records import RATINGS, REACHES
 from vinhdanh.honours.rules.tally import BESIDE_MERIT
@@ -28,11 +30,16 @@ _SEVERAL = 5
 
 
 class Told(NamedTuple):
-    """The measure in words, the years and the references of what was counted."""
+    """The measure in words, the years and the references of what was counted.
+
+    `local`: the office's values that the measure stands on; `open`: the content it has not set.
+    """
 
     measure: str
     years: tuple[int, ...] = ()
     evidence: tuple[str, ...] = ()
+    local: tuple[LocalRule, ...] = ()
+    open: str = ""
 
 
 def measured(reckoning: Reckoning, leaf: Leaf, facts: Facts) -> Told:
@@ -178,12 +185,13 @@ def _award(reckoning: Reckoning, leaf: Leaf, facts: Facts) -> Told:
     asked: Any = leaf.criterion
     measure = reckoning.measure(leaf)
     low, high = int(measure.low[0]), int(measure.high[0])
-    certain, possible = (
-        reckoning.records.first_year + int(start[0])
-        for start in reckoning.starts(leaf.window, leaf.merit)[:2]
-    )
     held = _held(reckoning, facts, asked.codes)
-    is_bounded = asked.span != "ever" and (leaf.window or reckoning.counted_from[1][0] > 0)
+    left = left_open.of_chain(reckoning, leaf, facts, [each.year for each in held])
+    starts = reckoning.chain_starts(leaf, *reckoning.starts(leaf.window, leaf.merit)[:2])
+    certain, possible = (reckoning.records.first_year + int(start[0]) for start in starts)
+    is_bounded = asked.span != "ever" and (
+        leaf.window or reckoning.counted_from[1][0] > 0 or left.rules
+    )
     inside = [each for each in held if not is_bounded or each.year >= possible]
     in_a_row, chain = "", ""
     if asked.span == "ending":
@@ -200,9 +208,10 @@ def _award(reckoning: Reckoning, leaf: Leaf, facts: Facts) -> Told:
         chain,
         _not_certain(leaf, inside),
         outside,
+        left.words,
         _since_discipline(reckoning, facts) if is_bounded else "",
     )
-    return Told(told, *_of(inside))
+    return Told(told, *_of(inside), local=left.rules, open=left.code)
 
 
 def _alive(years: Sequence[int], spacing: int, year: int) -> int:
@@ -257,12 +266,12 @@ def _initiative(reckoning: Reckoning, leaf: Leaf, facts: Facts) -> Told:
     text = f"{many} sáng kiến"
     if known:
         text += f": {', '.join(str(each.year) for each in known)}"
-    elder = "có sáng kiến của năm trước đó, để người xét" if low < asked.at_least <= high else ""
-    return Told(
-        _sentence(text, elder),
-        tuple(each.year for each in known),
-        tuple(each.ref for each in known if each.ref),
-    )
+    years = tuple(each.year for each in known)
+    left = left_open.of_initiatives(reckoning, leaf, facts)
+    is_elder = low < asked.at_least <= high and not left.words
+    elder = "có sáng kiến của năm trước đó, để người xét" if is_elder else ""
+    refs = tuple(each.ref for each in known if each.ref)
+    return Told(_sentence(text, elder, left.words), years, refs, left.rules, left.code)
 
 
 # A collective and its members

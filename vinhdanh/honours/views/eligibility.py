@@ -1,5 +1,6 @@
 """What one person, unit or household may be honoured with, and why."""
 
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -11,8 +12,10 @@ from vinhdanh.honours import access
 from vinhdanh.honours.actions import looks
 from vinhdanh.honours.forms.screening import QuestionForm
 from vinhdanh.honours.models import Household
-from vinhdanh.honours.queries.eligibility import ORDER, counted, evidence_names, told
+from vinhdanh.honours.queries.eligibility import ORDER, counted, evidence_names, told, verdict_of
 from vinhdanh.honours.queries.facts import facts_of
+from vinhdanh.honours.queries.local import next_of_award, offices_of, rules_at
+from vinhdanh.honours.queries.screening import place_of
 from vinhdanh.honours.queries.sight import Seen, Sight
 from vinhdanh.honours.views.asked import Asked, asked
 from vinhdanh.honours.views.page import user_of
@@ -59,7 +62,17 @@ def _page(request: HttpRequest, recipient: Person | Unit | Household) -> HttpRes
     book = store.book()
     answers = seen.answers(book=book, on=about.day)
     names = {code: award.name for code, award in book.awards.items()}
-    listed = [told(answer, evidence_names(seen.facts, names)) for answer in answers]
+    evidence = evidence_names(seen.facts, names)
+    listed = [
+        told(
+            answer,
+            evidence,
+            next_of_award(answer.award, seen.local or {}, book=book, on=about.day)
+            if verdict_of(answer) != "unmet"
+            else (),
+        )
+        for answer in answers
+    ]
     by_register = counted(book, about.day)
     groups = {verdict: [each for each in listed if each.verdict == verdict] for verdict in ORDER}
     asked_for, opened = request.GET.get("verdict", ""), request.GET.get("award", "")
@@ -99,7 +112,12 @@ def known(
         year=about.year,
         on=about.day,
     )
+    place = place_of(recipient, year=about.year, on=about.day)
+    rules = rules_at([place], book=store.book(), on=about.day)
     (seen,) = Sight(user, today).facts([recipient.pk], facts)
+    seen = replace(seen, local=rules[place])
+    near = (office for office in offices_of(user, on=today) if place.startswith(office.path))
+    office = next(near, None)
     is_confidential = bool(seen.facts.disciplines or seen.facts.open_matters)
     if seen.disciplines and is_confidential and not isinstance(recipient, Household):
         looks.note_confidential(recipient, by=user)
@@ -108,6 +126,8 @@ def known(
         "today": today,
         "recipient": recipient,
         "kind": seen.facts.recipient,
+        "office": office,
+        "keeps": office is not None and access.keeps_register(user, office, on=today),
         "is_own": isinstance(recipient, Person) and recipient.user_id == user.pk,
         "sees_disciplines": seen.disciplines,
     }

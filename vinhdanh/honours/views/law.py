@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from vinhdanh.common.vietnamese import sort_key
+from vinhdanh.honours import access
 from vinhdanh.honours.forms.law import AwardsForm, ChangesForm, DayForm, RulesForm, WordsForm
 from vinhdanh.honours.queries import law as queries
 from vinhdanh.honours.queries import local
@@ -107,6 +108,8 @@ def award(request: HttpRequest, code: str) -> HttpResponse:
         "money": queries.money(found, book, on=day),
         "versions": [(each, queries.when(each, day)) for each in begun],
         "office": office,
+        "keeps": office is not None
+        and access.keeps_register(user_of(request), office, on=timezone.localdate()),
         "contents": local.contents_of_award(code, office, book=book, on=day) if office else [],
     }
     return law_page(request, "honours/law_award.html", "awards", shown)

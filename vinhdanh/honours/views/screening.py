@@ -106,6 +106,7 @@ def screening(request: HttpRequest) -> HttpResponse:
         "page": page,
         "rows": _told(found, list(page.object_list)) if page else [],
         "has_merit": any(row.merit for row in page.object_list) if page else False,
+        "quota": queries.quota(found, about.scope) if found.kind == "person" else None,
         "query": without_page(request),
         "in_background": rows is not None and len(rows) > AT_ONCE,
     }
