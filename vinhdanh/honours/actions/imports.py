@@ -186,10 +186,10 @@ def _listed(history_import: HistoryImport) -> Listed:
     file = history_import.file
     with stored.open_file(file) as stream:
         content = stream.read()
+    names = import_words.AwardNames(book().awards)
     if file.kind in SHEETS:
         name = file.name if file.kind == "xlsx" else f"{file.name}.csv"
-        return read_sheet(content, name=name, kind=history_import.kind)
-    names = import_words.AwardNames(book().awards)
+        return read_sheet(content, name=name, kind=history_import.kind, names=names)
     return read_decision(read(content, name=file.name), kind=history_import.kind, names=names)
 
 

@@ -258,6 +258,18 @@ def _common(content: Content) -> dict[str, str]:
     }
 
 
+def said_above(lines: Sequence[str]) -> dict[str, str]:
+    """What the lines above a list say of all of it, by code of column; nothing said is left out."""
+    said = " ".join(lines)
+    number = _NUMBER.search(said)
+    found = {
+        "decision_number": re.sub(r"\s", "", number[1]) if number else "",
+        "decided_on": _day(said[number.end() :]) if number else "",
+        "year": next(filter(None, map(years_in, lines)), ""),
+    }
+    return {code: text for code, text in found.items() if text}
+
+
 def _is_subject(text: str) -> bool:
     plain = fold(text)
     return plain.startswith(("ve viec", "v/v", "danh sach", "dieu 1", "tang ")) and bool(

@@ -16,11 +16,15 @@ from vinhdanh.people.rules.spreadsheet import Problem
 _EARLIEST = 1945
 _YEARS = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _YEAR_ONLY = re.compile(r"(?:19|20)\d\d")
+_MONTH_AND_YEAR = re.compile(r"(?:0?[1-9]|1[0-2])\s*[/.-]\s*((?:19|20)\d\d)")
 
 NO_AWARD = gettext_noop(
     "“%(text)s” không phải tên danh hiệu, hình thức khen thưởng nào trong luật."
 )
 SEVERAL_AWARDS = gettext_noop("“%(text)s” có thể là: %(names)s; hãy chọn đúng một.")
+TOGETHER = gettext_noop(
+    "“%(text)s” nêu nhiều danh hiệu, hình thức; hãy ghi mỗi danh hiệu, hình thức một dòng."
+)
 NOT_FOR_THEM = gettext_noop("“%(text)s” không dành cho %(sort)s.")
 NO_PERIOD = gettext_noop("Thiếu năm hoặc thời gian đạt thành tích.")
 NO_YEAR = gettext_noop("Thiếu năm, hoặc năm không rõ; hãy ghi như 2023.")
@@ -100,6 +104,8 @@ def _who(taken: Cells, cells: Mapping[str, str], names: AwardNames | None, today
     born = cells.get("born_on", "")
     if _YEAR_ONLY.fullmatch(born):
         born_year = int(born)
+    elif month := _MONTH_AND_YEAR.fullmatch(born):
+        born_year = int(month[1])
     elif born:
         born_on = taken.day("born_on")
         if born_on and born_on > today:
@@ -135,11 +141,10 @@ def _conferral(
     taken: Cells, cells: Mapping[str, str], who: Who, names: AwardNames, today: date
 ) -> list[Mapping[str, Any]]:
     kind = _word(taken, "kind", import_words.CLASSES)
-    award = _award(taken, cells, who, names, kind)
+    awards = _awards(taken, cells, who, names)
     period = _period(taken, today)
     decided_on = _past(taken, "decided_on", today)
     fact = {
-        "award": award,
         "kind": kind,
         "decision_number": taken.text("decision_number", limit=60),
         "decided_on": decided_on,
@@ -147,18 +152,29 @@ def _conferral(
         "body": taken.text("body", limit=200),
         "certificate_number": taken.text("certificate_number", limit=60),
     }
-    if award and period:
-        return [{**fact, "achieved_from": period[0], "achieved_until": period[1]}]
-    return []
+    if not period:
+        return []
+    fact |= {"achieved_from": period[0], "achieved_until": period[1]}
+    return [{"award": award, **fact} for award in awards]
 
 
-def _award(taken: Cells, cells: Mapping[str, str], who: Who, names: AwardNames, kind: str) -> str:
+def _awards(taken: Cells, cells: Mapping[str, str], who: Who, names: AwardNames) -> list[str]:
+    """The codes of all awards that the line names; none where one of them is not clear."""
     text = taken.text("award", limit=300, required=True)
     if not text:
-        return ""
+        return []
+    parts = names.apart(text)
+    if len(parts) == 1 and names.mentions_several(text):
+        taken.problems.append(Problem("award", TOGETHER, {"text": text}))
+        return []
+    codes = [_award(part, taken, cells, who, names) for part in parts]
+    return list(dict.fromkeys(codes)) if all(codes) else []
+
+
+def _award(text: str, taken: Cells, cells: Mapping[str, str], who: Who, names: AwardNames) -> str:
     body = cells.get("body", "") or cells.get("decision_number", "")
     codes = names.named(text, recipient=who.sort, body=body)
-    if kind:
+    if kind := import_words.meaning(cells.get("kind", ""), import_words.CLASSES):
         codes = names.of_class(codes, kind)
     if not codes:
         taken.problems.append(Problem("award", NO_AWARD, {"text": text}))

@@ -20,6 +20,8 @@ _COLLECTIVE = re.compile(
     r"|ubnd|phuong|xa|thon|cau lac bo|ban quan ly|rap|khu di tich|doan thanh nien|lien doan)\b"
 )
 _HOUSEHOLD = re.compile(r"(?:ho gia dinh|gia dinh|ho)\s+(?:ong|ba)?\b")
+# What stands between several awards in one cell.
+_AND = re.compile(r"\s*[,;+/&]\s*|\s+(?:và|\-|–)\s+")
 _CLASS = {"i": "nhat", "ii": "nhi", "iii": "ba", "1": "nhat", "2": "nhi", "3": "ba"}
 
 SORTS: Mapping[str, str] = {
@@ -250,6 +252,21 @@ class AwardNames:
         if found is None:
             found = self._mentioned(plain)
         return self._told_apart(found, recipient, body)
+
+    def apart(self, text: str) -> list[str]:
+        """The awards of a cell that names several, each in its own words: "LĐTT, CSTĐCS"."""
+        parts = [part for part in _AND.split(text) if part]
+        if _plain(text) in self._codes or not all(_plain(part) in self._codes for part in parts):
+            return [text]
+        return parts
+
+    def mentions_several(self, text: str) -> bool:
+        """Whether a text names more than one award and is not itself the name of one."""
+        plain = _plain(text)
+        if self._mention is None or plain in self._codes:
+            return False
+        found = {frozenset(self._codes[match[0]]) for match in self._mention.finditer(plain)}
+        return len(found) > 1
 
     def name(self, code: str) -> str:
         return self._awards[code].name

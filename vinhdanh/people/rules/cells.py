@@ -17,6 +17,7 @@ WRONG_ORDER = gettext_noop("Ngày kết thúc trước ngày bắt đầu.")
 _YES = {"co", "x", "1", "dung", "yes", "true", "v"}
 _NO = {"", "khong", "0", "no", "false"}
 _WRITTEN = re.compile(r"(\d{1,2})\s*[/.-]\s*(\d{1,2})\s*[/.-]\s*(\d{4})")
+_WORDED = re.compile(r"(?:ngày\s*)?(\d{1,2})\s*tháng\s*(\d{1,2})\s*năm\s*(\d{4})", re.IGNORECASE)
 _ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:[ T].*)?")
 # How a spreadsheet counts days, and the years in which a bare number is one (1910-2099).
 _EPOCH = date(1899, 12, 30)
@@ -39,7 +40,8 @@ class Cells:
         return text
 
     def day(self, code: str) -> date | None:
-        """The day, written dd/mm/yyyy (days first, never months), in ISO, or as a serial number."""
+        """The day, written dd/mm/yyyy (days first, never months), in words, in ISO, or as a
+        serial number."""
         text = self.row.cells.get(code, "")
         if not text:
             return None
@@ -76,7 +78,7 @@ class Cells:
 
 def _day(text: str) -> date | None:
     try:
-        if found := _WRITTEN.fullmatch(text):
+        if found := _WRITTEN.fullmatch(text) or _WORDED.fullmatch(text):
             return date(int(found[3]), int(found[2]), int(found[1]))
         if found := _ISO.fullmatch(text):
             return date(int(found[1]), int(found[2]), int(found[3]))
