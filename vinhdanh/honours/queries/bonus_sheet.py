@@ -18,13 +18,13 @@ def write_bonuses(
     *,
     verdicts: Mapping[Any, str],
     told: Callable[[int], object] = lambda _count: None,
-) -> None:
+) -> int:
     """Write an XLSX file of the bonuses with reasons and sources, below the lines `above`.
 
-    Sums are numbers, in dong; nothing where the law does not say how much. `verdicts` are their
-    words. `told` hears how many are written, every thousand.
+    Gives their number. Sums are in dong; nothing where the law does not say how much. `verdicts`
+    are their words. `told` hears how many are written, every thousand.
     """
-    spreadsheets.write(
+    return spreadsheets.write(
         stream,
         name=_("Tiền thưởng"),
         title=_("Tiền thưởng"),

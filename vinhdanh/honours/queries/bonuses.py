@@ -164,6 +164,20 @@ def lines_among(wanted: Sequence[Row], known: Sequence[Row], *, book: Book) -> l
     return [_line(row, amount(row), of_recipient[row.recipient_key], book) for row in wanted]
 
 
+def of_record(conferrals: Iterable[Conferral], *, book: Book) -> dict[UUID, Line]:
+    """The bonuses of the awards of one record, each held against the others of it, by their keys;
+    two queries."""
+    known = [row_of(conferral) for conferral in conferrals]
+    return {line.row.pk: line for line in lines_among(known, known, book=book)}
+
+
+def of_conferral(conferral: Conferral, *, seen_by: User, book: Book, on: date) -> Line | None:
+    """The bonus of an award; None for one that does not stand."""
+    if conferral.withdrawn_at is not None:
+        return None
+    return lines([row_of(conferral)], seen_by=seen_by, book=book, on=on)[0]
+
+
 def totals(listed: Iterable[Line]) -> tuple[Total, list[Total], list[Total]]:
     """Of all; by award and by unit, the largest sum first."""
     whole = Total("")

@@ -51,6 +51,12 @@ def bonus_chip(line: Line) -> SafeString:
 
 
 @register.filter
+def bonus_word(line: Line) -> str:
+    """Whether a bonus is paid, in words within a sentence."""
+    return _(VERDICTS[line.verdict]).lower()
+
+
+@register.filter
 def bonus_of(lines: Mapping[UUID, Line] | None, fact: Fact | None) -> Line | None:
     """The bonus of a conferral among others by its key; None for other facts."""
     return lines.get(fact.pk) if lines and fact is not None else None

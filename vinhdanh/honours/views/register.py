@@ -27,6 +27,7 @@ from vinhdanh.honours.actions import exports, looks
 from vinhdanh.honours.filters import RegisterFilter
 from vinhdanh.honours.forms.register import NAMES, TYPED
 from vinhdanh.honours.models import Conferral, Fact
+from vinhdanh.honours.queries.bonuses import of_conferral
 from vinhdanh.honours.queries.register import KINDS, address, versions
 from vinhdanh.honours.queries.search import MOST, CappedPaginator
 from vinhdanh.honours.queries.sheet import write_register
@@ -160,6 +161,8 @@ def fact(request: HttpRequest, kind: str, pk: UUID) -> HttpResponse:
         "opens_file": found.origin.file is not None and _opens_file(request, found),
         "lines": journal.lines_about(*chain) if keeps else None,
     }
+    if isinstance(found, Conferral):
+        shown["bonus"] = of_conferral(found, seen_by=user, book=store.book(), on=today)
     return render(request, "honours/conferral.html", shown)
 
 

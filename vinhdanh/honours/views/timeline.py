@@ -11,6 +11,8 @@ from django.utils.dateparse import parse_date
 
 from vinhdanh.honours import access
 from vinhdanh.honours.actions import looks
+from vinhdanh.honours.models import Conferral
+from vinhdanh.honours.queries import bonuses
 from vinhdanh.honours.queries import timeline as queries
 from vinhdanh.honours.queries.register import end_of
 from vinhdanh.honours.queries.traits import declared_of
@@ -81,8 +83,11 @@ def _page(
     *,
     on: date,
 ) -> HttpResponse:
+    facts = [event.fact for year in line.years for event in year.events]
+    conferred = [fact for fact in facts if isinstance(fact, Conferral)]
     shown |= {
         "timeline": line,
+        "bonuses": bonuses.of_record(conferred, book=store.book()),
         "as_of": day,
         "today": on,
         "keeps": access.offices_kept(user_of(request), on=on).exists(),
