@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import date
 
+import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -15,6 +16,16 @@ from vinhdanh.honours.rules.facts import (
     KnownDiscipline,
     KnownInitiative,
     Members,
+)
+from vinhdanh.honours.rules.offices import (
+    BOTH_CHAINS,
+    CHAINS,
+    INITIATIVES,
+    OFTEN,
+    ONCE,
+    ONE_CHAIN,
+    LocalRule,
+    Offices,
 )
 from vinhdanh.honours.rules.records import OCCUPATIONS, RATINGS, REACHES, Records
 from vinhdanh.honours.rules.screening import screen
@@ -125,6 +136,59 @@ def _by_merit(answer):
 
 def _best_by_merit(answer):
     return max(VERDICTS.index(branch.as_read) for branch in _by_merit(answer))
+
+
+# What an office may have chosen of the readings that the law leaves to it.
+choices = st.fixed_dictionaries(
+    {},
+    optional={
+        (CHAINS, "DH_CSTD_TINH"): st.sampled_from([BOTH_CHAINS, ONE_CHAIN]),
+        (INITIATIVES, ""): st.sampled_from([ONCE, OFTEN]),
+    },
+).map(
+    lambda chosen: {
+        (code, award): LocalRule(code, award, value, "QĐ 1/QĐ-SVHTT", date(2025, 7, 1))
+        for (code, award), value in chosen.items()
+    }
+)
+
+
+@given(
+    st.lists(st.tuples(some_facts("person"), choices), min_size=1, max_size=4),
+    DAYS,
+)
+def test_screening_for_offices_says_what_each_is_answered(many, day):
+    offices = Offices(tuple(local for _facts, local in many), np.arange(len(many)))
+    records = Records.of([facts for facts, _local in many])
+    screened = screen(records, book=BOOK, on=day, offices=offices)
+
+    for row, (facts, local) in enumerate(many):
+        answered = answers(facts, book=BOOK, on=day, local=local)
+        assert {
+            code: (VERDICTS[verdicts[row]], VERDICTS[screened.as_read[code][row]])
+            for code, verdicts in screened.verdicts.items()
+        } == {answer.award: (answer.verdict, answer.as_read) for answer in answered}
+
+
+@given(some_facts("person"), choices, DAYS)
+def test_what_an_office_chooses_settles_only_what_was_left_to_it(facts, local, day):
+    alone = _findings(answers(facts, book=BOOK, on=day))
+    left = _findings(answers(facts, book=BOOK, on=day, local={}))
+    chosen = _findings(answers(facts, book=BOOK, on=day, local=local))
+
+    settled = {place: verdict for place, verdict in left.items() if verdict != "judge"}
+    assert {place: chosen[place] for place in settled} == settled
+    assert {place: alone[place] for place in settled} == settled
+
+
+def _findings(answered):
+    """The verdicts on conditions, in their order; what stands beside them left out."""
+    beside = {"double", "open_matter", "review", "version"}
+    return {
+        (answer.award, place): finding.as_read
+        for answer in answered
+        for place, finding in enumerate(each for each in answer.findings if each.kind not in beside)
+    }
 
 
 @st.composite
