@@ -14,6 +14,9 @@ _ALIKE = 0.6
 # A rating of a year that has a column of its own: "level:2021".
 LEVEL_OF = "level:"
 _YEAR_HEADING = re.compile(r"(?:xep loai |muc xep loai |danh gia |ket qua |nam )*(19|20)(\d\d)")
+# How the first of two columns of a name is called; the second holds the given name.
+_FAMILY_NAME = {"ho", "ho dem", "ho lot", "ho va dem", "ho ten dem", "ho va ten dem", "ho chu dem"}
+_GIVEN_NAME = {"", "ten", "ho va ten", "ho ten"}
 _NAME = re.compile(r"[^\W\d_]+(?:\s[^\W\d_]+){1,5}")
 
 _WHO = (
@@ -193,6 +196,18 @@ def heading_of(kind: str, code: str) -> str:
 def plain_heading(heading: str) -> str:
     """A heading for comparison: folded words, without what stands in brackets."""
     return " ".join(words(str(heading).split("(", maxsplit=1)[0]))
+
+
+def names_recipient(headings: Sequence[str], at: int, kind: str) -> bool:
+    """Whether this is the column of the recipient, or of the family name beside a given name."""
+    if known_heading(kind, headings[at]) == "recipient":
+        return True
+    return plain_heading(headings[at]) in _FAMILY_NAME and at + 1 < len(headings)
+
+
+def may_be_given_name(headings: Sequence[str], at: int) -> bool:
+    """Whether the column beside that of the recipient may hold the given name."""
+    return at < len(headings) and plain_heading(headings[at]) in _GIVEN_NAME
 
 
 def known_heading(kind: str, heading: str) -> str:

@@ -8,7 +8,13 @@ from vinhdanh.common.refusal import Refused
 from vinhdanh.common.vietnamese import fold, gettext_noop, squeeze, words
 from vinhdanh.documents.rules.content import Cell, Content, Paragraph, Table
 from vinhdanh.honours.rules import import_words
-from vinhdanh.honours.rules.import_columns import COLUMNS, heading_of, known_heading
+from vinhdanh.honours.rules.import_columns import (
+    COLUMNS,
+    heading_of,
+    known_heading,
+    may_be_given_name,
+    names_recipient,
+)
 from vinhdanh.honours.rules.import_words import AwardNames
 
 NO_LIST = gettext_noop(
@@ -43,6 +49,8 @@ _SIGNS = re.compile(
     r"|hieu truong|vien truong|cuc truong)(?: so| ubnd| uy ban nhan dan)?\b"
 )
 _WITHIN_HEAD = 25
+# The column of the given name, where names stand in two.
+_GIVEN = "+"
 
 
 @dataclass(frozen=True)
@@ -149,7 +157,7 @@ def years_in(text: str) -> str:
 def _of_item(block: Paragraph, now: _Now) -> dict[str, str] | None:
     """The recipient named in a numbered or dashed line; None when it is another sentence."""
     item = _ITEM.fullmatch(squeeze(block.line))
-    if item is None or len(item[2]) > 300:
+    if item is None or len(item[2]) > 300 or item[2].endswith(":"):
         return None
     who, *rest = _AFTER_NAME.split(item[2].strip(" .;"), maxsplit=1)
     bare = import_words.bare_name(who)
@@ -192,10 +200,13 @@ def _of_table(
         columns = before if before and width == max(before) + 1 else {}
     lines: list[dict[str, str]] = []
     for row in rows[first:] if columns else []:
-        line = {columns[place]: text for place, text in enumerate(row) if place in columns and text}
+        line = _line(row, columns)
         filled = [text for text in dict.fromkeys(row) if text and not _is_number(text)]
         if len(filled) == 1 and (
-            names.spelled(filled[0]) or "recipient" not in line or filled[0].isupper()
+            names.spelled(filled[0])
+            or "recipient" not in line
+            or filled[0].isupper()
+            or (_has_ordinal(row) and import_words.looks_collective(filled[0]))
         ):
             award = names.spelled(filled[0])
             if award:
@@ -209,6 +220,21 @@ def _of_table(
     return lines, now, columns or before
 
 
+def _line(row: Sequence[str], columns: Mapping[int, str]) -> dict[str, str]:
+    """The texts of a row by code of column, or by heading; a name in two columns as one."""
+    line: dict[str, str] = {}
+    for place, text in enumerate(row):
+        if place not in columns or not text:
+            continue
+        code = columns[place]
+        if code == _GIVEN:
+            if text.isalpha() and text != line.get("recipient", text):
+                line["recipient"] = f"{line['recipient']} {text}"
+            continue
+        line.setdefault(code, text)
+    return line
+
+
 def _spread(row: Sequence[Cell]) -> list[str]:
     """The texts of a row, one for each column that a cell spans."""
     return [squeeze(cell.text) for cell in row for _column in range(cell.columns)]
@@ -218,14 +244,24 @@ def _columns(row: Sequence[str], kind: str) -> dict[int, str]:
     columns: dict[int, str] = {}
     for place, heading in enumerate(row):
         plain = " ".join(words(heading))
-        code = known_heading(kind, heading)
+        code = "recipient" if names_recipient(row, place, kind) else known_heading(kind, heading)
+        if columns.get(place - 1) == "recipient" and may_be_given_name(row, place):
+            columns[place] = _GIVEN
+            continue
         if plain in {"", "stt", "tt", "so tt", "so thu tu"}:
             code = "#"
-        if code and (code == "#" or code not in columns.values()):
+        # A heading over two columns, as of birth for men and women, is that of both.
+        is_wide = place > 0 and heading == row[place - 1]
+        if code and (code == "#" or is_wide or code not in columns.values()):
             columns[place] = code
         elif heading not in columns.values():
             columns[place] = heading
     return columns
+
+
+def _has_ordinal(row: Sequence[str]) -> bool:
+    """Whether a row is numbered with a Roman number, as those above several lines are."""
+    return any(re.fullmatch(r"[IVXLivxl]{1,6}[.)]?", text) for text in row)
 
 
 def _is_number(text: str) -> bool:

@@ -16,7 +16,8 @@ from vinhdanh.honours.rules.import_columns import (
     COMMON,
     heading_of,
     known_heading,
-    plain_heading,
+    may_be_given_name,
+    names_recipient,
 )
 from vinhdanh.honours.rules.import_decisions import Listed, said_above, years_in
 from vinhdanh.honours.rules.import_words import AwardNames
@@ -26,9 +27,6 @@ MOST_LINES = 50_000
 _MOST_COLUMNS = 60
 _HEADING_WITHIN = 20
 _LONGEST_HEADING = 200
-# How the first of two columns of a name is called; the second holds the given name.
-_FAMILY_NAME = {"ho", "ho dem", "ho lot", "ho va dem", "ho ten dem", "ho va ten dem", "ho chu dem"}
-_GIVEN_NAME = {"", "ten", "ho va ten", "ho ten"}
 _ALIKE = 0.6
 _COUNTED = re.compile(r"\d+[.)]?")
 _ORDINAL = re.compile(r"(?:[IVXLC]{1,6}|[A-ZĐ])?[.)]?|\d+[.)]?")
@@ -97,7 +95,7 @@ def _headings(sheet: list[list[Any]], place: int, kind: str) -> tuple[list[str],
     """The headings and the place of the first line; of two rows of headings, what both say."""
     upper = _texts(sheet[place])
     lower = _texts(sheet[place + 1]) if place + 1 < len(sheet) else []
-    who = next((at for at, text in enumerate(upper) if _names_recipient(upper, at, kind)), None)
+    who = next((at for at, text in enumerate(upper) if names_recipient(upper, at, kind)), None)
     if who is None or who >= len(lower) or lower[who] not in {"", upper[who]}:
         return upper, place + 1
     if not any(known_heading(kind, text) for at, text in enumerate(lower) if at != who):
@@ -113,16 +111,10 @@ def _headings(sheet: list[list[Any]], place: int, kind: str) -> tuple[list[str],
     return headings, place + 2
 
 
-def _names_recipient(headings: Sequence[str], at: int, kind: str) -> bool:
-    if known_heading(kind, headings[at]) == "recipient":
-        return True
-    return plain_heading(headings[at]) in _FAMILY_NAME and headings[at + 1 : at + 2] != []
-
-
 def _join_names(headings: list[str], lines: list[tuple[int, dict[str, str]]], kind: str) -> None:
     """Family and given name of two columns, written into the first of them."""
-    who = next((at for at in range(len(headings)) if _names_recipient(headings, at, kind)), None)
-    if who is None or plain_heading("".join(headings[who + 1 : who + 2])) not in _GIVEN_NAME:
+    who = next((at for at in range(len(headings)) if names_recipient(headings, at, kind)), None)
+    if who is None or not may_be_given_name(headings, who + 1):
         return
     first, second = str(who), str(who + 1)
     named = [cells for _number, cells in lines if first in cells]
@@ -185,7 +177,7 @@ def _heading_row(sheet: list[list[Any]], kind: str) -> int | None:
     for place, row in enumerate(sheet[:_HEADING_WITHIN]):
         texts = _texts(row)
         codes = {known_heading(kind, text) for text in texts}
-        has_who = any(_names_recipient(texts, at, kind) for at in range(len(texts)))
+        has_who = any(names_recipient(texts, at, kind) for at in range(len(texts)))
         if has_who and len(codes - {"", "recipient"}) > 0:
             return place
     return None

@@ -22,6 +22,15 @@ _COLLECTIVE = re.compile(
 _HOUSEHOLD = re.compile(r"(?:ho gia dinh|gia dinh|ho)\s+(?:ong|ba)?\b")
 # What stands between several awards in one cell.
 _AND = re.compile(r"\s*[,;+/&]\s*|\s+(?:và|\-|–)\s+")
+# A unit named in the post of its head: "Trưởng phòng Nghệ thuật", "Chánh Văn phòng Sở".
+_HEAD_OF = re.compile(
+    r"(?:quyền |phó )?(?:trưởng|chánh) (?P<kind>phòng|ban|văn phòng|thanh tra)(?P<name>\s\S.*)",
+    re.IGNORECASE,
+)
+_UNIT_INSIDE = re.compile(
+    r"(?<=\S\s)(?:Phòng|Ban|Trung tâm|Nhà hát|Bảo tàng|Văn phòng|Sở|Thư viện|Chi cục|Thanh tra"
+    r"|Trường|Câu lạc bộ|Liên đoàn|Khu di tích|Rạp)\s.*"
+)
 _CLASS = {"i": "nhat", "ii": "nhi", "iii": "ba", "1": "nhat", "2": "nhi", "3": "ba"}
 
 SORTS: Mapping[str, str] = {
@@ -193,7 +202,9 @@ def bare_collective(text: str) -> str:
 
 
 def looks_collective(text: str) -> bool:
-    return bool(_COLLECTIVE.match(" ".join(words(text))))
+    # Without its tone a head ("Trưởng") would be a school ("Trường").
+    is_head = squeeze(text).lower().startswith("trưởng ")
+    return not is_head and bool(_COLLECTIVE.match(" ".join(words(text))))
 
 
 def looks_household(text: str) -> bool:
@@ -208,9 +219,11 @@ def post_and_unit(text: str) -> tuple[str, str]:
     for place, part in enumerate(parts):
         if looks_collective(part):
             return ", ".join(parts[:place]), ", ".join(parts[place:])
-        inside = re.search(
-            r"(?<=\S\s)(?:Phòng|Ban|Trung tâm|Nhà hát|Bảo tàng|Văn phòng|Sở)\s.*", part
-        )
+        if head := _HEAD_OF.fullmatch(part):
+            unit = head["kind"][:1].upper() + head["kind"][1:] + head["name"]
+            post = part[: len(part) - len(head["name"])]
+            return ", ".join([*parts[:place], post]), ", ".join([unit, *parts[place + 1 :]])
+        inside = _UNIT_INSIDE.search(part)
         if inside:
             before = [*parts[:place], part[: inside.start()].strip()]
             return ", ".join(before), ", ".join([inside[0], *parts[place + 1 :]])

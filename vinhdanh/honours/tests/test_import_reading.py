@@ -425,3 +425,78 @@ def test_a_day_may_be_written_in_words(names):
     (fact,) = read_line("conferrals", 2, cells, names=names, today=TODAY).facts
 
     assert fact["decided_on"] == date(2024, 1, 15)
+
+
+@pytest.mark.parametrize(
+    ("text", "post", "unit"),
+    [
+        ("Trưởng phòng Nghệ thuật", "Trưởng phòng", "Phòng Nghệ thuật"),
+        ("Phó Trưởng phòng Nghệ thuật", "Phó Trưởng phòng", "Phòng Nghệ thuật"),
+        ("Chánh Văn phòng Sở", "Chánh Văn phòng", "Văn phòng Sở"),
+        ("Phó Giám đốc Thư viện Hà Nội", "Phó Giám đốc", "Thư viện Hà Nội"),
+        ("Trưởng phòng", "Trưởng phòng", ""),
+        ("Chuyên viên, Phòng Nghệ thuật", "Chuyên viên", "Phòng Nghệ thuật"),
+        ("Trường Cao đẳng Nghệ thuật", "", "Trường Cao đẳng Nghệ thuật"),
+        ("Chuyên viên", "Chuyên viên", ""),
+    ],
+)
+def test_a_unit_named_in_a_post_is_told_from_it(text, post, unit):
+    assert import_words.post_and_unit(text) == (post, unit)
+
+
+def test_rows_with_a_roman_number_name_the_unit_of_the_lines_below(names):
+    listed = of(
+        a_word(
+            a_paragraph("Điều 1. Công nhận danh hiệu Lao động tiên tiến năm 2023:"),
+            a_table(
+                ("TT", "Họ và tên", "Ngày sinh"),
+                ("I", "Phòng Nghệ thuật", ""),
+                ("1", "Nguyễn Thị Hòa", "1980"),
+                ("II", "Văn phòng Sở", ""),
+                ("2", "Lê Thị Cúc", "1990"),
+            ),
+        ),
+        names,
+    )
+
+    assert [(row["Họ và tên, tên tập thể"], row["Đơn vị"]) for row in as_rows(listed)] == [
+        ("Nguyễn Thị Hòa", "Phòng Nghệ thuật"),
+        ("Lê Thị Cúc", "Văn phòng Sở"),
+    ]
+
+
+def test_names_in_two_columns_of_a_table_are_whole(names):
+    listed = of(
+        a_word(
+            a_paragraph("Điều 1. Công nhận danh hiệu Lao động tiên tiến năm 2023:"),
+            a_table(
+                ("TT", "Họ đệm", "Tên", "Năm sinh", "Năm sinh"),
+                ("", "", "", "Nam", "Nữ"),
+                ("1", "Nguyễn Thị", "Hòa", "", "1980"),
+                ("2", "Trần Văn", "Bình", "1985", ""),
+            ),
+        ),
+        names,
+    )
+
+    assert [(row["Họ và tên, tên tập thể"], row["Ngày sinh"]) for row in as_rows(listed)] == [
+        ("Nguyễn Thị Hòa", "1980"),
+        ("Trần Văn Bình", "1985"),
+    ]
+
+
+def test_a_word_before_a_colon_is_no_recipient(names):
+    listed = of(
+        a_word(
+            a_paragraph("Điều 1. Tặng Giấy khen cho các tập thể, cá nhân năm 2023:"),
+            a_paragraph("1. Tập thể:"),
+            a_paragraph("- Phòng Quản lý Di sản;"),
+            a_paragraph("2. Cá nhân:"),
+            a_paragraph("- Ông Nguyễn Văn An, Trưởng phòng Nghệ thuật."),
+        ),
+        names,
+    )
+
+    assert [row["Họ và tên, tên tập thể"] for row in as_rows(listed)] == [
+        "Phòng Quản lý Di sản", "Ông Nguyễn Văn An",
+    ]  # fmt: skip
