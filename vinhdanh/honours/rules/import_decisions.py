@@ -324,7 +324,9 @@ def _head_lines(content: Content) -> list[str]:
         elif len(lines) < _WITHIN_HEAD:
             columns = zip(*[[cell.lines for cell in row] for row in block.rows], strict=False)
             lines += [line for column in columns for cell in column for line in cell]
-    return [squeeze(line) for line in lines if line.strip()]
+    # A page may be read as one table: what follows the grounds is no letterhead, nor is their day.
+    heads = [squeeze(re.split(r"\bCăn cứ\b", line, maxsplit=1)[0]) for line in lines]
+    return [head for head in heads if head]
 
 
 def _day(text: str) -> str:
