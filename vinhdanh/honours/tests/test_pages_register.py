@@ -317,7 +317,8 @@ def test_only_the_keeper_enters_corrects_and_withdraws(house):
 
 
 def test_a_correction_is_shown_with_its_effects_before_it_is_done(house):
-    rating = a_rating(house.person, house.office, year=timezone.localdate().year - 1)
+    now = timezone.localtime()
+    rating = a_rating(house.person, house.office, year=now.year - 1, at=now)
     address = reverse("honours:correct", args=["xep-loai", rating.pk])
     client = browser(house.keeper)
     typed = {
