@@ -30,6 +30,7 @@ from psycopg.conninfo import make_conninfo
 
 from config import archive, database
 from vinhdanh.common.refusal import Refused
+from vinhdanh.common.sealing import mark_of
 from vinhdanh.documents.actions import BACKUP_LOCK
 from vinhdanh.documents.models import File
 
@@ -45,7 +46,8 @@ class Manifest:
 
     `counts` are the rows of each table, `journal` is number and digest of its last link, `parts`
     the SHA-256 of each part of the dump by name, `lacking` the SHA-256 of files that the store had
-    lost, or no longer had as they were handed in, when the backup was taken.
+    lost, or no longer had as they were handed in, when the backup was taken. `key` is the mark of
+    the key that seals secrets in the database; "" in a backup from before they were sealed.
     """
 
     at: str
@@ -55,6 +57,7 @@ class Manifest:
     files: int
     parts: dict[str, str] = field(default_factory=dict)
     lacking: list[str] = field(default_factory=list)
+    key: str = ""
     format: int = FORMAT
 
 
@@ -122,6 +125,7 @@ def _manifest(seen: psycopg.Connection, at: datetime) -> Manifest:
         counts=counts(seen),
         journal=link or (0, ""),
         files=files,
+        key=mark_of(settings.SECRET_KEY),
     )
 
 

@@ -2,11 +2,12 @@
 
 import os
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import NamedTuple
 
+from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.core.files.storage import default_storage
 from django.core.mail import get_connection
@@ -14,8 +15,10 @@ from django.db import DatabaseError, connection
 from django.utils import timezone
 
 from config.prepare import pending_migrations
+from vinhdanh.common.sealing import LostKeyError, unseal
 from vinhdanh.documents.rules import scanning
 from vinhdanh.law import store
+from vinhdanh.notices.models import Hook
 
 _OLDEST_SERVER = 15
 _OLDEST_BACKUP = timedelta(days=2)
@@ -39,6 +42,7 @@ def findings() -> list[Finding]:
         _migrations,
         _worker,
         _secret,
+        _sealed,
         _static,
         _mail,
         _folders,
@@ -92,6 +96,32 @@ def _secret() -> Finding:
     if len(settings.SECRET_KEY) < 40:
         return Finding(False, "VINHDANH_SECRET_KEY quá ngắn; cần ít nhất 40 ký tự ngẫu nhiên.")
     return Finding(True, "Khóa ký đủ dài.")
+
+
+def _sealed() -> Finding:
+    lost = 0
+    for sealed in _sealed_secrets():
+        try:
+            unseal(sealed)
+        except LostKeyError:
+            lost += 1
+    if lost:
+        return Finding(
+            False,
+            f"{lost} bí mật (ứng dụng xác thực, mã dự phòng, khóa ký của kênh) không mở được: ghi "
+            "khóa cũ vào VINHDANH_SECRET_KEY_BEFORE; mất khóa cũ thì thiết lập lại từng cái.",
+        )
+    return Finding(True, "Các bí mật niêm phong trong cơ sở dữ liệu đều mở được.")
+
+
+def _sealed_secrets() -> Iterator[str]:
+    if pending_migrations():
+        return
+    yield from Hook.objects.values_list("sealed_secret", flat=True)
+    for place in ("secret", "seed"):
+        yield from Authenticator.objects.filter(data__has_key=place).values_list(
+            f"data__{place}", flat=True
+        )
 
 
 def _static() -> Finding:

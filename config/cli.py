@@ -205,6 +205,12 @@ def restore(path: Path, into: Path, url: str | None) -> None:
         f"Đã khôi phục vào {into} bản sao lưu lúc {at:%H:%M ngày %d/%m/%Y}: {rows} dòng, "
         f"{found.files} tệp nguyên vẹn, nhật ký {found.manifest.journal[0]} dòng nguyên vẹn."
     )
+    if not found.has_key:
+        click.echo(
+            "Khóa bí mật không nằm trong bản sao lưu. Trước khi chạy, đặt VINHDANH_SECRET_KEY như "
+            f"nơi cũ, hoặc chép tệp secret-key của nơi cũ đè lên {into.resolve() / 'secret-key'}. "
+            "Thiếu khóa đó thì ứng dụng xác thực, mã dự phòng, khóa ký của kênh phải thiết lập lại."
+        )
     named = "DATABASE_URL=… " if url else ""
     click.echo(f"Chạy từ đó:  {named}VINHDANH_VAR={into.resolve()} vinhdanh run")
 

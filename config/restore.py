@@ -30,6 +30,7 @@ from config.backup import (
     program,
 )
 from vinhdanh.common.refusal import Refused
+from vinhdanh.common.sealing import mark_of
 
 _CHUNK = 1024 * 1024
 _STORED = re.compile(MEDIA + r"[0-9a-f]{2}/[0-9a-f]{64}")
@@ -39,10 +40,14 @@ _ROOT = Path(__file__).resolve().parent.parent
 
 @dataclass(frozen=True)
 class Restored:
-    """What was put back and found as it should be: what the backup says, and how many files."""
+    """What was put back and found as it should be: what the backup says, and how many files.
+
+    `has_key`: the key that opens the secrets of the database was given; it is in no backup.
+    """
 
     manifest: Manifest
     files: int
+    has_key: bool
 
 
 def restore(path: Path, into: Path, *, ask: Callable[[], str], url: str | None = None) -> Restored:
@@ -93,7 +98,13 @@ def _restore(members: Iterator[tuple[str, IO[bytes]]], into: Path, url: str | No
             raise archive.DamagedError
     _compare(manifest, found, where)
     _prove(manifest, into, url)
-    return Restored(manifest, found.kept)
+    return Restored(manifest, found.kept, has_key=_has_key(manifest))
+
+
+def _has_key(manifest: Manifest) -> bool:
+    named = ("VINHDANH_SECRET_KEY", "VINHDANH_SECRET_KEY_BEFORE")
+    keys = ",".join(os.environ.get(name, "") for name in named).split(",")
+    return not manifest.key or manifest.key in {mark_of(key.strip()) for key in keys}
 
 
 class _Found:

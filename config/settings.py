@@ -32,6 +32,7 @@ DEBUG = _flag("VINHDANH_DEBUG", default=False)
 # Says on every page that the office and its people are invented.
 DEMONSTRATION = _flag("VINHDANH_DEMONSTRATION", default=False)
 SECRET_KEY = os.environ.get("VINHDANH_SECRET_KEY") or secrets.local_key(VAR, public=PUBLIC)
+SECRET_KEY_FALLBACKS = _list("VINHDANH_SECRET_KEY_BEFORE")
 ALLOWED_HOSTS = _list("VINHDANH_HOSTS", "localhost,127.0.0.1,[::1]")
 CSRF_TRUSTED_ORIGINS = _list("VINHDANH_ORIGINS")
 

@@ -16,6 +16,7 @@ PAGES = {"urls", "views", "forms", "tables", "filters", "commands", "tasks", "ap
 BESIDE = {"templates", "templatetags", "static", "migrations", "tests", "middleware", "adapter"}
 # `common` is no room of the work: base templates, Vietnamese text, calendar, refusals.
 COMMON = {"icons", "ids", "refusal", "schema", "spreadsheets", "vietnamese", "calendar", "clock"}
+COMMON |= {"sealing"}
 # Beside the five words: answering with a stored file is the same in every room.
 OPEN_TO_OTHERS = {("documents", "responses")}
 

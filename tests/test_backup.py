@@ -14,6 +14,7 @@ from typing import Any
 import psycopg
 import pyrage
 import pytest
+from django.conf import settings
 from django.core.files.storage import default_storage
 from django.db import connection
 from django.test import override_settings
@@ -118,6 +119,18 @@ def test_a_backup_comes_back_in_a_fresh_place_with_the_journal_whole(tmp_path, s
             restored.execute("UPDATE journal_line SET deed = 'x'")
     files = {path.name: path.read_bytes() for path in (tmp_path / "moi/media").glob("*/*")}
     assert files == {path.name: path.read_bytes() for path in store.glob("??/*")}
+
+
+def test_what_comes_back_says_whether_the_key_of_its_secrets_is_there(tmp_path, monkeypatch):
+    a_house()
+    manifest = taken(tmp_path / "sao-luu.tar")
+    assert settings.SECRET_KEY not in manifest.key
+
+    without = put_back(tmp_path / "sao-luu.tar", tmp_path / "moi")
+    monkeypatch.setenv("VINHDANH_SECRET_KEY_BEFORE", f"khác, {settings.SECRET_KEY}")
+    given = put_back(tmp_path / "sao-luu.tar", tmp_path / "sau")
+
+    assert (without.has_key, given.has_key) == (False, True)
 
 
 def test_a_backup_taken_while_others_write_is_of_one_moment(tmp_path):

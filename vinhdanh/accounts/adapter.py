@@ -8,13 +8,16 @@ from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from allauth.socialaccount.models import SocialLogin
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from vinhdanh.accounts import actions, queries
 from vinhdanh.accounts.models import User
+from vinhdanh.common.sealing import LostKeyError, seal, unseal
 
 log = logging.getLogger("vinhdanh.accounts")
 
@@ -78,6 +81,21 @@ class MFAAdapter(DefaultMFAAdapter):
             "Hãy bật ứng dụng xác thực hoặc thêm khóa truy cập trước khi lập mã dự phòng."
         ),
     }
+
+    def encrypt(self, text: str) -> str:
+        return seal(text)
+
+    def decrypt(self, encrypted_text: str) -> str:
+        try:
+            return unseal(encrypted_text)
+        except LostKeyError:
+            log.error("second factor cannot be opened: its key is not here")
+            raise ValidationError(
+                gettext(
+                    "Hệ thống không đọc được yếu tố xác thực của anh/chị; xin báo quản trị để "
+                    "thiết lập lại."
+                )
+            ) from None
 
     def get_totp_label(self, user: User) -> str:
         return user.username

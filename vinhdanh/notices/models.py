@@ -6,6 +6,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from vinhdanh.common.ids import new_id
+from vinhdanh.common.sealing import seal, unseal
 
 
 class Message(models.Model):
@@ -51,7 +52,7 @@ class Hook(models.Model):
     office_id = models.UUIDField(db_index=True)
     name = models.CharField(_("Tên kênh"), max_length=100)
     url = models.URLField(_("Địa chỉ nhận"), max_length=500)
-    secret = models.CharField(max_length=100)
+    sealed_secret = models.CharField(max_length=300)
     kinds = models.JSONField(_("Loại thông báo"), default=list)
     is_active = models.BooleanField(_("Đang dùng"), default=True)
     created_at = models.DateTimeField()
@@ -61,6 +62,15 @@ class Hook(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def secret(self) -> str:
+        """What its posts are signed with. Raises LostKeyError when it cannot be opened here."""
+        return unseal(self.sealed_secret)
+
+    @secret.setter
+    def secret(self, secret: str) -> None:
+        self.sealed_secret = seal(secret)
 
 
 class Delivery(models.Model):

@@ -5,9 +5,6 @@ import re
 import smtplib
 from dataclasses import replace
 from datetime import datetime
-from email.message import MIMEPart
-from email.mime.base import MIMEBase
-from email.mime.text import MIMEText
 from email.utils import formataddr, parseaddr
 from types import TracebackType
 from typing import Any, Self
@@ -20,6 +17,7 @@ from django.core.mail import EmailMultiAlternatives, get_connection
 from django.core.validators import validate_email
 from django.template.loader import render_to_string
 
+from vinhdanh.common.sealing import LostKeyError
 from vinhdanh.notices.models import Delivery, Hook
 from vinhdanh.notices.rules import outcome as rules
 from vinhdanh.notices.rules.outcome import MOST_SAID, Outcome
@@ -111,27 +109,18 @@ def message(delivery: Delivery) -> EmailMultiAlternatives:
             "X-Auto-Response-Suppress": "All",
         },
     )
-    html = delivery.html or render_to_string("notices/mail.html", {"delivery": delivery})
+    shown = {"delivery": delivery, "subject": mail.subject}
+    html = delivery.html or render_to_string("notices/mail/letter.html", shown)
     mail.attach_alternative(html, "text/html")
     for attachment in delivery.attachments:
         if "text" in attachment:
-            mail.attach(_text_part(attachment))
+            # Some programs read a calendar file only beside the words, others only as a file.
+            mail.attach_alternative(attachment["text"], attachment["type"])
+            mail.attach(attachment["name"], attachment["text"].encode(), "application/ics")
         else:
             with default_storage.open(attachment["place"], "rb") as stored:
                 mail.attach(attachment["name"], stored.read(), attachment["type"])
     return mail
-
-
-def _text_part(attachment: dict[str, str]) -> MIMEBase:
-    """A text with a name, its type with parameters ("text/calendar; method=REQUEST")."""
-    asked = MIMEPart()
-    asked["Content-Type"] = attachment["type"]
-    part = MIMEText(attachment["text"], asked.get_content_subtype(), "utf-8")
-    for name, value in asked["Content-Type"].params.items():
-        part.set_param(name, value)
-    name = shorten(attachment["name"], 200)
-    part.add_header("Content-Disposition", "attachment", filename=("utf-8", "", name))
-    return part
 
 
 def post(delivery: Delivery, hook: Hook, *, at: datetime) -> Outcome:
@@ -140,12 +129,16 @@ def post(delivery: Delivery, hook: Hook, *, at: datetime) -> Outcome:
         {"id": str(delivery.pk), **json.loads(delivery.text)}, ensure_ascii=False
     ).encode()
     timestamp = int(at.timestamp())
+    try:
+        signature = sign(hook.secret, timestamp=timestamp, body=body)
+    except LostKeyError:
+        return rules.NO_SECRET
     headers = {
         "Content-Type": "application/json; charset=utf-8",
         "User-Agent": "VinhDanh",
         "X-Vinhdanh-Id": str(delivery.pk),
         "X-Vinhdanh-Timestamp": str(timestamp),
-        "X-Vinhdanh-Signature": sign(hook.secret, timestamp=timestamp, body=body),
+        "X-Vinhdanh-Signature": signature,
     }
     try:
         with requests.post(

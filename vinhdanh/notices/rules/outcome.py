@@ -55,6 +55,10 @@ STOPPED = Outcome(
 )
 NO_CHANNEL = Outcome("waiting", gettext_noop("Kênh nhận không trả lời."), others=True)
 BAD_CHANNEL = Outcome("failed", gettext_noop("Địa chỉ của kênh nhận không hợp lệ."))
+NO_SECRET = Outcome(
+    "failed",
+    gettext_noop("Không mở được khóa ký của kênh; hãy cấp khóa ký mới rồi gửi lại."),
+)
 CHANNEL_OFF = Outcome("cancelled", gettext_noop("Kênh nhận đã ngừng dùng."))
 
 _RECIPIENT = gettext_noop("Máy chủ thư không nhận địa chỉ người nhận.")

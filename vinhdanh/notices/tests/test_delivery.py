@@ -65,12 +65,14 @@ def test_files_of_the_store_and_calendar_texts_go_with_it(settings, tmp_path):
     with mail_server(settings) as server:
         actions.hand_over(at=AT)
 
-    pdf, event = server.mails[0].iter_attachments()
+    pdf, file = server.mails[0].iter_attachments()
     assert (pdf.get_content_type(), pdf.get_filename()) == ("application/pdf", "Giấy mời.pdf")
     assert pdf.get_content() == b"%PDF-1.7 giay moi"
+    assert (file.get_content_type(), file.get_filename()) == ("application/ics", "hop.ics")
+    assert file.get_content() == calendar.encode()
+    [event] = [part for part in server.mails[0].walk() if part.get_content_maintype() == "text"][2:]
     assert event.get_content_type() == "text/calendar"
     assert dict(event["Content-Type"].params) == {"charset": "utf-8", "method": "REQUEST"}
-    assert event.get_filename() == "hop.ics"
     assert event.get_payload(decode=True).decode() == calendar
 
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from vinhdanh.accounts.models import User
 from vinhdanh.common.ids import new_id
 from vinhdanh.common.refusal import Refused
+from vinhdanh.common.sealing import LostKeyError
 from vinhdanh.common.vietnamese import squeeze
 from vinhdanh.journal import actions as journal
 from vinhdanh.notices import actions as notices
@@ -31,7 +32,8 @@ def add(office: Unit, *, name: str, url: str, kinds: Sequence[str], by: User, at
     if not access.hooked_offices(by, on=timezone.localdate(at)).filter(pk=office.pk).exists():
         raise Refused(_("Chỉ quản trị hoặc thường trực của cơ quan được thêm kênh."))
     Unit.objects.select_for_update().get(pk=office.pk)  # two of one name come one after the other
-    hook = Hook(office_id=office.pk, secret=new_secret(), created_at=at)
+    hook = Hook(office_id=office.pk, created_at=at)
+    hook.secret = new_secret()
     _write(hook, name=name, url=url, kinds=kinds)
     hook.save()
     journal.record("hook added", hook, by=by, detail=_said(hook))
@@ -74,17 +76,23 @@ def renew_secret(hook: Hook, *, by: User, at: datetime) -> str:
     """Give the channel another secret, at once; the secret."""
     stored = _held(hook, by=by, at=at)
     stored.secret = new_secret()
-    stored.save(update_fields=["secret"])
+    stored.save(update_fields=["sealed_secret"])
     journal.record("hook given another secret", stored, by=by)
     return stored.secret
 
 
 @transaction.atomic
 def show_secret(hook: Hook, *, by: User, at: datetime) -> str:
-    """The secret of the channel, for whoever sets up the receiver; who saw it is written down."""
+    """The secret of the channel, for whoever sets up the receiver; who saw it is written down.
+
+    Raises Refused also when it cannot be opened with the keys of this installation.
+    """
     stored = _held(hook, by=by, at=at)
     journal.record("hook secret shown", stored, by=by)
-    return stored.secret
+    try:
+        return stored.secret
+    except LostKeyError:
+        raise Refused(_("Không mở được khóa ký của kênh; hãy cấp khóa ký mới.")) from None
 
 
 @transaction.atomic
