@@ -2,11 +2,13 @@
 
 import hashlib
 from collections.abc import Callable, Iterable
-from datetime import date
+from dataclasses import replace
+from datetime import date, datetime, timedelta
 
 from django.contrib.auth.decorators import login_not_required
 from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.cache import get_conditional_response
 from django.utils.translation import gettext as _
@@ -18,11 +20,14 @@ from vinhdanh.accounts.models import User
 from vinhdanh.notices.rules.icalendar import Event, calendar
 from vinhdanh.plans.models import Occurrence
 from vinhdanh.plans.queries import work_lines
+from vinhdanh.secretariat.queries import mailings
 
 # A calendar program reminds by itself; the digest tells the rest.
 ALARM_DAYS = (7, 1)
 # Beyond this a calendar is of no use to a person; the earliest due come first.
 _MOST = 1_000
+# Meetings of the year past stay to be looked up.
+_MEETINGS_KEPT = timedelta(days=366)
 
 
 @require_safe
@@ -37,7 +42,7 @@ def feed(request: HttpRequest, token: str) -> HttpResponse:
         raise Http404
     accounts.note_feed_read(known, at=timezone.now())
     content = calendar(
-        events(known.user, on=timezone.localdate(), address=request.build_absolute_uri),
+        events(known.user, at=timezone.now(), address=request.build_absolute_uri),
         name=_("Việc của tôi – Vinh Danh"),
     )
     etag = f'"{hashlib.sha256(content).hexdigest()}"'
@@ -49,9 +54,23 @@ def feed(request: HttpRequest, token: str) -> HttpResponse:
     return get_conditional_response(request, etag=etag, response=response) or response
 
 
-def events(user: User, *, on: date, address: Callable[[str], str]) -> Iterable[Event]:
+def events(user: User, *, at: datetime, address: Callable[[str], str]) -> Iterable[Event]:
     """What the user's rooms know of dates that concern them; `address` makes an address whole."""
-    return _due_dates(user, on=on, address=address)
+    return [
+        *_due_dates(user, on=timezone.localtime(at).date(), address=address),
+        *_meetings(user, at=at, address=address),
+    ]
+
+
+def _meetings(user: User, *, at: datetime, address: Callable[[str], str]) -> list[Event]:
+    """The meetings to which the user was invited, as they stand."""
+    found = []
+    for got, meeting in mailings.meetings_of(user, since=at - _MEETINGS_KEPT):
+        event = mailings.event_of(meeting)
+        assert event
+        whole = address(reverse("secretariat:received", args=[got.pk]))
+        found.append(replace(event, text=whole, url=whole))
+    return found
 
 
 def _due_dates(user: User, *, on: date, address: Callable[[str], str]) -> list[Event]:

@@ -126,7 +126,7 @@ def supervise(
         _end_leftovers(var)
         _port_is_free(bind, port)
         with database.running(url, var):
-            _prepare(settings.ROOT, var, url, with_demo=with_demo)
+            _prepare(settings.ROOT, var, url, port=port, with_demo=with_demo)
             children = _children(settings.ROOT, var, bind=bind, port=port)
             try:
                 _watch(
@@ -172,13 +172,13 @@ def _settings() -> Any:
     return settings
 
 
-def _prepare(root: Path, var: Path, url: str | None, *, with_demo: bool) -> None:
+def _prepare(root: Path, var: Path, url: str | None, *, port: int, with_demo: bool) -> None:
     """Bring database and static files up to date, in a process of its own that is gone after."""
     if url is None and prepared.is_noted(var, root, with_demo=with_demo):
         return
     command = [sys.executable, "-m", "config.cli", "migrate", *(["--with-demo"] * with_demo)]
     done = subprocess.run(  # noqa: S603 (our own program)
-        command, cwd=root, env={**os.environ, "VINHDANH_VAR": str(var)}, check=False
+        command, cwd=root, env=_environment(var, port), check=False
     )
     if done.returncode:
         raise Refused("Không chuẩn bị được cơ sở dữ liệu; xem thông báo lỗi ở trên.")
@@ -186,10 +186,13 @@ def _prepare(root: Path, var: Path, url: str | None, *, with_demo: bool) -> None
         prepared.take_note(var, root, with_demo=with_demo)
 
 
+def _environment(var: Path, port: int) -> dict[str, str]:
+    return {**os.environ, "VINHDANH_VAR": str(var), "VINHDANH_PORT": str(port)}
+
+
 def _children(root: Path, var: Path, *, bind: str, port: int) -> list[Child]:
     """In the order in which they are stopped."""
-    own = {"VINHDANH_VAR": str(var), "VINHDANH_PORT": str(port), CHILD_OF: str(var)}
-    environment = {**os.environ, **own}
+    environment = {**_environment(var, port), CHILD_OF: str(var)}
     vinhdanh = [sys.executable, "-m", "config.cli"]
     return [
         Child("web", [*vinhdanh, "web", "--bind", bind, "--port", str(port)], environment, root),

@@ -21,9 +21,12 @@ from vinhdanh.people.tests.make import a_holding, a_unit
 from vinhdanh.plans.models import Assignment
 from vinhdanh.plans.tests.make import a_task
 from vinhdanh.plans.tests.make_work import a_clerk, a_line, a_year, an_occurrence, an_officer
+from vinhdanh.secretariat.actions import mailings, meetings
+from vinhdanh.secretariat.rules.mailings import Addressee
 
 AT = timezone.now()
 SOON = timezone.localdate() + timedelta(days=10)
+MEETING = AT.replace(microsecond=0) + timedelta(days=5)
 
 
 class House:
@@ -114,6 +117,32 @@ def test_what_has_no_date_stands_in_no_calendar(house):
 
     assert read(address_of(house.clerk)) == []
     assert read(address_of(house.office)) == []
+
+
+def test_a_meeting_stands_there_as_it_stands_now(house):
+    office = house.plan.office
+    wanted = {"kind": "invitation", "subject": "Họp xét", "text": "Kính mời", "place": "Phòng 2"}
+    invited = [Addressee("Cán bộ", "", house.clerk.pk)]
+    invitation = mailings.put_in_outbox(
+        office, **wanted, addressees=invited, by=house.office, at=AT, starts_at=MEETING
+    )
+    address = address_of(house.clerk)
+    assert [title for title, _day, _text in read(address)] == [f"Hạn: {house.occurrence}"]
+
+    mailings.release(invitation, by=house.office, at=AT)
+    event = Calendar.from_ical(Client().get(address).content).walk("VEVENT")[1]
+    assert (str(event["SUMMARY"]), event["DTSTART"].dt) == ("Họp xét", MEETING)
+    assert str(event["URL"]).endswith(f"/van-thu/thu-den/{invitation.pk}/")
+    assert len(read(address_of(house.colleague))) == 0
+
+    change = meetings.change(invitation, calls_off=True, by=house.office, at=AT)
+    mailings.release(change, by=house.office, at=AT)
+    event = Calendar.from_ical(Client().get(address).content).walk("VEVENT")[1]
+    assert (event["UID"], event["STATUS"], event["SEQUENCE"]) == (
+        f"mailing-{invitation.pk}@vinhdanh",
+        "CANCELLED",
+        1,
+    )
 
 
 def test_the_token_is_long_and_kept_only_as_a_digest(house):

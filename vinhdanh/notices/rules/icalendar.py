@@ -25,7 +25,8 @@ class Event:
     `starts` as a day is an event of whole days, up to `ends` included; as an aware instant, one
     from then to `ends`. `uid` is the same whenever the same event is told again; `sequence` grows
     with each change of what an invitation said, `stamp` is when it was last changed.
-    `alarm_days` are the days before the event on which a program reminds of it.
+    `alarm_days` are the days before the event on which a program reminds of it. `is_off`: it does
+    not take place after all.
     """
 
     uid: str
@@ -38,6 +39,7 @@ class Event:
     alarm_days: tuple[int, ...] = ()
     sequence: int = 0
     stamp: datetime | None = None
+    is_off: bool = False
 
 
 def calendar(events: Iterable[Event], *, name: str) -> bytes:
@@ -58,18 +60,29 @@ def invitations(
 ) -> list[bytes]:
     """The invitation for each of the attendees, that a mail program offers to accept; `organiser`
     and attendees are name and e-mail address. Written once, for all but the line of who is asked.
+
+    With a higher `sequence` it takes the place of the one before; for an event that is off it is
+    the cancellation, by which a mail program takes the meeting out of the calendar.
     """
-    made = _calendar("REQUEST")
+    made = _calendar(method_of(event))
     component = _component(event)
     component.add("ORGANIZER", _person(organiser))
-    component.add("STATUS", "CONFIRMED")
+    if not event.is_off:
+        component.add("STATUS", "CONFIRMED")
     made.add_component(component)
     before, end, after = _written(made).partition(b"END:VEVENT\r\n")
-    asked = {"ROLE": "REQ-PARTICIPANT", "PARTSTAT": "NEEDS-ACTION", "RSVP": "TRUE"}
+    asked = {"ROLE": "REQ-PARTICIPANT"}
+    if not event.is_off:
+        asked |= {"PARTSTAT": "NEEDS-ACTION", "RSVP": "TRUE"}
     return [
         b"".join((before, _line("ATTENDEE", _person(attendee, **asked)), end, after))
         for attendee in attendees
     ]
+
+
+def method_of(event: Event) -> str:
+    """What an invitation to the event asks of a program (RFC 5546): REQUEST or CANCEL."""
+    return "CANCEL" if event.is_off else "REQUEST"
 
 
 def _calendar(method: str) -> icalendar.Calendar:
@@ -102,6 +115,8 @@ def _component(event: Event) -> icalendar.Event:
     ):
         if value:
             made.add(key, value)
+    if event.is_off:
+        made.add("STATUS", "CANCELLED")
     for days in event.alarm_days:
         made.add_component(_alarm(event.title, days, whole=whole))
     return made

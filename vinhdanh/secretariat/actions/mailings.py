@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from vinhdanh.accounts.models import User
+from vinhdanh.common.clock import day_of
 from vinhdanh.common.refusal import Refused
 from vinhdanh.common.vietnamese import squeeze
 from vinhdanh.documents import actions as documents
@@ -27,7 +28,6 @@ from vinhdanh.notices.rules import icalendar
 from vinhdanh.notices.rules.telling import Mail, Telling
 from vinhdanh.people.models import Unit
 from vinhdanh.secretariat import access
-from vinhdanh.secretariat.actions.running import day_of
 from vinhdanh.secretariat.models import Mailing, Recipient
 from vinhdanh.secretariat.queries import mailings as queries
 from vinhdanh.secretariat.rules import mailings as rules
@@ -106,6 +106,8 @@ def edit(
             )
         )
     before = _said(stored)
+    if stored.calls_off:  # it names the meeting that does not take place
+        starts_at, ends_at, place = stored.starts_at, stored.ends_at, stored.place
     said = {"subject": subject, "text": text, "place": place}
     _write(stored, **said, starts_at=starts_at, ends_at=ends_at, at=at)
     stored.save()
@@ -188,6 +190,8 @@ def release(mailing: Mailing, *, by: User, at: datetime) -> None:
     recipients = list(queries.reached(stored))
     if not recipients:
         raise Refused(_("Thư chưa có người nhận nào; hãy thêm người nhận trước khi cho gửi."))
+    if stored.changes:
+        _change_meeting(stored, stored.changes, by=by)
     top = UUID(stored.office.top_id)
     url = reverse("secretariat:received", args=[stored.pk])
     tellings = [
@@ -196,7 +200,7 @@ def release(mailing: Mailing, *, by: User, at: datetime) -> None:
             kind="mailing",
             key=f"mailing:{stored.pk}",
             title=stored.subject,
-            text=queries.copy_of(stored, recipient),
+            text=queries.letter_to(stored, recipient),
             url=url,
             office_id=top,
         )
@@ -254,7 +258,7 @@ def note_download(mailing: Mailing, file: File, *, by: User) -> None:
 
 def _held(mailing: Mailing, *, by: User, at: datetime) -> Mailing:
     """The mailing as it is stored, held until commit, if it waits and the user runs its office."""
-    held = Mailing.objects.select_for_update(of=("self",)).select_related("office")
+    held = Mailing.objects.select_for_update(of=("self",)).select_related("office", "changes")
     stored = held.get(pk=mailing.pk)
     if not access.runs(by, stored.office, on=day_of(at)):
         raise Refused(_("Chỉ thường trực của cơ quan được sửa, cho gửi hoặc bỏ thư này."))
@@ -368,7 +372,7 @@ def _letters(mailing: Mailing, recipients: Iterable[Recipient], *, office_id: UU
     on_the_page = f"Xem trên hệ thống: {page}"
     letters = []
     for recipient, invitation in zip(reached, invitations, strict=True):
-        text = queries.copy_of(mailing, recipient)
+        text = queries.letter_to(mailing, recipient)
         letters.append(
             Mail(
                 key=f"mailing:{mailing.pk}:{recipient.pk}",
@@ -397,8 +401,28 @@ def _invitations(
         organiser=(mailing.office.name, parseaddr(settings.DEFAULT_FROM_EMAIL)[1]),
         attendees=[(recipient.name, recipient.email) for recipient in recipients],
     )
-    kind = {"name": "giay-moi.ics", "type": "text/calendar; method=REQUEST"}
+    kind = {
+        "name": "huy-hop.ics" if event.is_off else "giay-moi.ics",
+        "type": f"text/calendar; method={icalendar.method_of(event)}",
+    }
     return [({**kind, "text": invitation.decode()},) for invitation in made]
+
+
+def _change_meeting(change: Mailing, first: Mailing, *, by: User) -> None:
+    """Let a change take its place after those of the same meeting that were released before."""
+    Mailing.objects.select_for_update(of=("self",)).get(pk=first.pk)
+    before = queries.standing([first])[first.pk]
+    if before.calls_off:
+        raise Refused(_("Cuộc họp đã hủy; hãy bỏ thư này và lập giấy mời khác."))
+    if not change.calls_off and queries.when_and_where(change) == queries.when_and_where(before):
+        raise Refused(
+            _("Thời gian, địa điểm vẫn như đã mời; hãy sửa thư và ghi thời gian, địa điểm khác.")
+        )
+    change.sequence = before.sequence + 1
+    change.save(update_fields=["sequence"])
+    deed = "meeting called off" if change.calls_off else "meeting moved"
+    detail = {"before": _said(before), "after": _said(change)}
+    journal.record(deed, first, by=by, detail={} if change.calls_off else detail)
 
 
 def _settle(mailing: Mailing, state: str, *, by: User, at: datetime) -> None:

@@ -71,7 +71,7 @@ class EditMailingForm(TextForm):
         first = {name: getattr(mailing, name) for name in TextForm.base_fields}
         first["seen"] = mailing.edited_at.isoformat()
         super().__init__(given, initial=first)
-        if mailing.kind != Mailing.Kind.INVITATION:
+        if mailing.kind != Mailing.Kind.INVITATION or mailing.calls_off:
             for name in ("starts_at", "ends_at", "place"):
                 del self.fields[name]
 

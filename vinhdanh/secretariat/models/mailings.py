@@ -37,6 +37,13 @@ class Mailing(models.Model):
     starts_at = models.DateTimeField(_("Bắt đầu lúc"), null=True, blank=True)
     ends_at = models.DateTimeField(_("Kết thúc lúc"), null=True, blank=True)
     place = models.CharField(_("Địa điểm"), max_length=300, blank=True)
+    # The first invitation to the meeting that this one moves or calls off.
+    changes = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="changed_by"
+    )
+    calls_off = models.BooleanField(default=False)
+    # How often the meeting had been changed when this was released, this change included.
+    sequence = models.PositiveSmallIntegerField(default=0)
     about_label = models.CharField(max_length=300, blank=True)
     about_url = models.CharField(max_length=500, blank=True)
     created_at = models.DateTimeField()
@@ -56,7 +63,12 @@ class Mailing(models.Model):
                 condition=Q(ends_at__isnull=True)
                 | Q(starts_at__isnull=True)
                 | Q(ends_at__gte=models.F("starts_at")),
-            )
+            ),
+            models.UniqueConstraint(
+                fields=["changes"],
+                condition=Q(state="waiting"),
+                name="mailing_one_change_waits",
+            ),
         ]
 
     def __str__(self) -> str:

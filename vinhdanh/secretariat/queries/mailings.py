@@ -4,20 +4,23 @@ import hashlib
 import unicodedata
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
 from django.db.models import Case, Count, F, Func, IntegerField, Q, QuerySet, TextField, Value, When
 from django.db.models.functions import Coalesce
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
 
 from vinhdanh.accounts.models import User
-from vinhdanh.common.vietnamese import fold
+from vinhdanh.common.vietnamese import fold, long_day
 from vinhdanh.notices.models import Delivery
 from vinhdanh.notices.rules.icalendar import Event
 from vinhdanh.people import access as people
 from vinhdanh.people.models import Person, Position, RoleHolding, Unit, UnitGroup
 from vinhdanh.people.queries import held_on, serving_in, units_of, valid_on
+from vinhdanh.secretariat import access
 from vinhdanh.secretariat.models import Mailing, Recipient
 from vinhdanh.secretariat.rules import mailings as rules
 from vinhdanh.secretariat.rules.mailings import Addressee
@@ -201,18 +204,97 @@ def copy_of(mailing: Mailing, recipient: Recipient) -> str:
     )
 
 
+def letter_to(mailing: Mailing, recipient: Recipient) -> str:
+    """The copy with the time and the place of the meeting below it, as it leaves the house."""
+    lines = [copy_of(mailing, recipient)]
+    if mailing.starts_at is not None:
+        lines += ["", _("Thời gian: %(time)s") % {"time": time_of(mailing)}]
+        if mailing.place:
+            lines.append(_("Địa điểm: %(place)s") % {"place": mailing.place})
+    return "\n".join(lines)
+
+
+def time_of(mailing: Mailing) -> str:
+    """When a meeting is: "08:00, thứ Hai, 16/03/2026 – 11:00"; "" for what has no time."""
+    if mailing.starts_at is None:
+        return ""
+    starts = localtime(mailing.starts_at)
+    said = f"{starts:%H:%M}, {long_day(starts.date())}"
+    if mailing.ends_at is None:
+        return said
+    ends = localtime(mailing.ends_at)
+    last_day = "" if ends.date() == starts.date() else f", {long_day(ends.date())}"
+    return f"{said} – {ends:%H:%M}{last_day}"
+
+
+def when_and_where(mailing: Mailing) -> tuple[datetime | None, datetime | None, str]:
+    """What tells one time and place of a meeting from another."""
+    return mailing.starts_at, mailing.ends_at, mailing.place
+
+
 def event_of(mailing: Mailing) -> Event | None:
-    """What an invitation puts into a calendar; None for what is no invitation or has no time."""
+    """What an invitation puts into a calendar; None for what is no invitation or has no time.
+
+    An invitation and all that changes its meeting speak of one event.
+    """
     if mailing.starts_at is None:
         return None
+    first = mailing.changes or mailing
     return Event(
-        uid=f"mailing-{mailing.pk}@vinhdanh",
-        title=mailing.subject,
+        uid=f"mailing-{first.pk}@vinhdanh",
+        title=first.subject,
         starts=mailing.starts_at,
         ends=mailing.ends_at,
         place=mailing.place,
+        sequence=mailing.sequence,
         stamp=mailing.edited_at,
+        is_off=mailing.calls_off,
     )
+
+
+def standing(mailings: Iterable[Mailing]) -> dict[UUID, Mailing]:
+    """What was released last of each mailing's meeting, by mailing pk: the mailing itself while
+    nothing has changed. One query."""
+    firsts = {mailing.pk: mailing.changes_id or mailing.pk for mailing in mailings}
+    released = Mailing.objects.filter(
+        Q(pk__in=firsts.values()) | Q(changes__in=firsts.values()), state=Mailing.State.RELEASED
+    )
+    last = {
+        each.changes_id or each.pk: each
+        for each in released.select_related("changes").order_by("sequence")
+    }
+    return {pk: last[first] for pk, first in firsts.items() if first in last}
+
+
+def waiting_change(mailing: Mailing) -> Mailing | None:
+    """The change of this invitation's meeting that waits in the outbox, if one does."""
+    return mailing.changed_by.filter(state=Mailing.State.WAITING).first()
+
+
+def told_of_meeting(first: Mailing) -> list[Addressee]:
+    """Everybody who was invited to the meeting, or told of a change of it, as addressees."""
+    everybody = Recipient.objects.filter(
+        _reached(),
+        Q(mailing=first) | Q(mailing__changes=first),
+        mailing__state=Mailing.State.RELEASED,
+    )
+    return [
+        Addressee(each.name, each.email, each.user_id, each.unit_id)
+        for each in everybody.order_by("mailing__sequence", "id")
+    ]
+
+
+def meetings_of(user: User, *, since: datetime) -> list[tuple[Mailing, Mailing]]:
+    """The meetings that the user was invited to and that begin after `since`: what the user got
+    last of each, and how the meeting stands; one that was called off is among them."""
+    received = access.received_mailings(user).filter(starts_at__isnull=False)
+    got = {each.changes_id or each.pk: each for each in received.order_by("sequence", "id")}
+    stands = standing(got.values())
+    return [
+        (each, meeting)
+        for each in got.values()
+        if (meeting := stands[each.pk]).starts_at and meeting.starts_at >= since
+    ]
 
 
 def choosable_units(office: Unit, *, on: date) -> QuerySet[Unit]:

@@ -80,6 +80,29 @@ def outside_addressees(text: str) -> tuple[list[Addressee], list[str]]:
     return read, unread
 
 
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What a mailing says by which a meeting is moved, or called off, before anybody edits it."""
+
+    subject: str
+    text: str
+
+
+MOVED = Change(
+    subject=gettext_noop("Thay đổi lịch: %(meeting)s"),
+    text=gettext_noop(
+        "Kính gửi {người nhận},\n\n%(office)s thông báo thay đổi thời gian, địa điểm của cuộc họp "
+        "đã mời: “%(meeting)s”. Thời gian, địa điểm ghi dưới đây thay cho giấy mời đã gửi."
+    ),
+)
+CALLED_OFF = Change(
+    subject=gettext_noop("Hủy họp: %(meeting)s"),
+    text=gettext_noop(
+        "Kính gửi {người nhận},\n\n%(office)s thông báo hủy cuộc họp đã mời: “%(meeting)s”. "
+        "Thời gian, địa điểm đã mời ghi dưới đây để đối chiếu."
+    ),
+)
+
 DEEDS = {
     "mailing put in the outbox": gettext_noop("Đưa vào hộp thư đi"),
     "mailing edited": gettext_noop("Sửa thư chờ gửi"),
@@ -90,6 +113,8 @@ DEEDS = {
     "mailing file detached": gettext_noop("Gỡ tệp đính kèm"),
     "mailing released": gettext_noop("Cho gửi"),
     "mailing discarded": gettext_noop("Bỏ thư, không gửi"),
+    "meeting moved": gettext_noop("Đổi lịch họp"),
+    "meeting called off": gettext_noop("Hủy họp"),
     "mailing file downloaded": gettext_noop("Tải tệp đính kèm"),
     "delivery resent": gettext_noop("Cho gửi lại"),
     "delivery settled as sent": gettext_noop("Coi là đã gửi"),

@@ -22,7 +22,6 @@ from vinhdanh.secretariat.tests.browse import (
 )
 from vinhdanh.secretariat.tests.make import (
     AT,
-    ON,
     a_draft,
     a_table,
     an_issued,
@@ -97,20 +96,24 @@ def test_what_is_in_the_way_of_issuing_is_listed():
 def test_a_day_of_signing_before_the_last_one_is_warned_of_only():
     office = an_office()
     by = an_officer(office)
-    an_issued(office, by=by)
+    now = timezone.localtime()
+    # Each year counts anew: both days lie in one.
+    last_on = now.date() - timedelta(days=1 if (now.month, now.day) == (1, 1) else 0)
+    before = (last_on - timedelta(days=1)).isoformat()
+    papers.issue(a_draft(office, by=by), signed_on=last_on, by=by, at=now)
     paper = a_draft(office, by=by)
     client = as_user(by)
-    late = {"signed_on": (timezone.localdate() + timedelta(1)).isoformat()}
+    late = {"signed_on": (now.date() + timedelta(days=2)).isoformat()}
 
     refused = client.post(address("paper_issue", paper.pk), late).content.decode()
-    early = {"signed_on": "2026-03-01"}
+    early = {"signed_on": before}
     warned = client.post(address("paper_issue", paper.pk), early)
     confirmed = {"confirmed": warned.context["form"]["confirmed"].value().isoformat()}
     done = client.post(address("paper_issue", paper.pk), early | confirmed, follow=True)
 
     assert "Ngày ký không được sau hôm nay." in refused
     assert "Ngày ký này trước ngày ký của văn bản mới nhất" in warned.content.decode()
-    assert 'name="confirmed" value="2026-03-01"' in warned.content.decode()
+    assert f'name="confirmed" value="{before}"' in warned.content.decode()
     assert "Đã phát hành văn bản số 02/TB-SVHTT." in done.content.decode()
 
 
@@ -175,7 +178,8 @@ def test_a_long_paper_on_its_way_shows_progress():
     client = as_user(by)
 
     asked = page(client, "paper_issue", paper.pk)
-    client.post(address("paper_issue", paper.pk), {"signed_on": ON.isoformat()})
+    today = timezone.localdate().isoformat()
+    client.post(address("paper_issue", paper.pk), {"signed_on": today})
     whole = page(client, "paper", paper.pk)
     part = client.get(paper.get_absolute_url(), headers=HTMX).content.decode()
     stopped = client.post(address("paper_stop", paper.pk), follow=True).content.decode()

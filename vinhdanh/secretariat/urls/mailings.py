@@ -5,6 +5,7 @@ from vinhdanh.secretariat.views import (
     deliveries,
     hooks,
     mailings,
+    meetings,
     received,
     recipients,
 )
@@ -23,6 +24,8 @@ urlpatterns = [
     path(f"{_OUT}bo/", mailings.mailings_discard, name="mailings_discard"),
     path(_ONE, mailings.mailing, name="mailing"),
     path(f"{_ONE}sua/", mailings.mailing_edit, name="mailing_edit"),
+    path(f"{_ONE}doi-lich/", meetings.meeting_move, name="meeting_move"),
+    path(f"{_ONE}huy-hop/", meetings.meeting_call_off, name="meeting_call_off"),
     path(f"{_ONE}them-nguoi/", recipients.mailing_add, name="mailing_add"),
     path(f"{_ONE}nguoi-nhan/", recipients.recipients_set, name="recipients_set"),
     path(f"{_ONE}ban/<uuid:recipient_pk>/", recipients.mailing_copy, name="mailing_copy"),

@@ -104,6 +104,7 @@ def mailing_shown(
     runs = access.runs(user, found.office, on=today)
     waits = found.state == Mailing.State.WAITING
     reach = queries.reaches([found])[found.pk]
+    stands = queries.standing([found]).get(found.pk) if found.starts_at and not waits else None
     return {
         "mailing": found,
         "runs": runs,
@@ -119,15 +120,24 @@ def mailing_shown(
         "words": words,
         "files_form": FilesForm(),
         "lines": journal.lines_about(found),
+        "stands": stands,
+        "may_open": True,
+        "change": queries.waiting_change(found.changes or found) if stands else None,
+        "may_move": runs and stands is not None and _is_to_come(stands),
         **more,
     }
+
+
+def _is_to_come(meeting: Mailing) -> bool:
+    begins = meeting.starts_at
+    return not meeting.calls_off and begins is not None and begins > timezone.now()
 
 
 def visible_mailing(request: HttpRequest, pk: UUID) -> Mailing:
     """A mailing of an office that the user reads; 404 to others."""
     seen = access.visible_mailings(user_of(request), on=timezone.localdate())
     found: Mailing = get_object_or_404(
-        seen.select_related("office", "created_by", "settled_by"), pk=pk
+        seen.select_related("office", "created_by", "settled_by", "changes"), pk=pk
     )
     return found
 

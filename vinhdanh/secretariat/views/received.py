@@ -22,10 +22,13 @@ def received(request: HttpRequest, pk: UUID) -> HttpResponse:
         released = seen.filter(state=Mailing.State.RELEASED)
         return redirect(get_object_or_404(released, pk=pk))
     recipient = queries.recipients(found).get(user=user)
+    stands = queries.standing([found])[found.pk]
     shown = {
         "mailing": found,
         "copy": queries.copy_of(found, recipient),
         "recipient": recipient,
+        "stands": stands,
+        "may_open": access.received_mailings(user).filter(pk=stands.pk).exists(),
         "files": list(found.files.order_by("name")),
     }
     return render(request, "secretariat/received.html", shown)
@@ -38,7 +41,7 @@ def received_calendar(request: HttpRequest, pk: UUID) -> HttpResponse:
     if found is None:
         seen = access.visible_mailings(user, on=timezone.localdate())
         found = get_object_or_404(seen, pk=pk)
-    event = queries.event_of(found)
+    event = queries.event_of(queries.standing([found]).get(found.pk, found))
     if event is None:
         raise Http404
     answer = HttpResponse(
