@@ -137,7 +137,7 @@ def _points(lines: Iterable[queries.Line], *, on: date) -> list[tuple[str, list[
         if len(group) > _NAMED:
             among = {"count": len(group), "things": _within(heading)}
             heading = _("trong số %(count)d %(things)s") % among
-        points.append((heading, [(line.with_units, line.url) for line in group[:_NAMED]]))
+        points.append((heading, [(line.with_due(on=on), line.url) for line in group[:_NAMED]]))
     return points
 
 

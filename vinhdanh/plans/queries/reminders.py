@@ -10,6 +10,7 @@ from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from vinhdanh.accounts.models import User
 from vinhdanh.notices.models import Message
@@ -332,6 +333,24 @@ class Line:
     def with_units(self) -> str:
         """The text with the units, as it stands where there is no column for them."""
         return f"{self.text} – {self.units}" if self.units else self.text
+
+    def with_due(self, *, on: date) -> str:
+        """The text with the units and the due day, as it stands in a letter of the day `on`."""
+        due = self.reminder.due_on
+        if due is None or self.reminder.duty == Duty.CONFIRM:
+            return self.with_units
+        days = (on - due).days
+        said = {"thing": self.with_units, "day": f"{due:%d/%m/%Y}", "days": days}
+        if due >= on:
+            return _("%(thing)s – hạn %(day)s") % said
+        return (
+            ngettext(
+                "%(thing)s – hạn %(day)s, quá hạn %(days)d ngày",
+                "%(thing)s – hạn %(day)s, quá hạn %(days)d ngày",
+                days,
+            )
+            % said
+        )
 
 
 def in_words(reminders: Sequence[Reminder]) -> list[Line]:

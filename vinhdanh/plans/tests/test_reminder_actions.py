@@ -62,7 +62,17 @@ class TestTelling:
             "can.bo@thu.vn",
             "Vinh Danh: 1 việc đến hạn hôm nay",
         )
-        assert f"7. Tổ chức hội nghị – {line.unit}" in mail.text
+        assert f"- 7. Tổ chức hội nghị – {line.unit} – hạn 13/03/2026\n" in mail.text
+
+    def test_a_digest_says_how_late_a_thing_is(self):
+        task = a_task(a_year(), number="7", content="Tổ chức hội nghị")
+        line = a_line(an_occurrence(task=task, due_on=date(2026, 3, 6)))
+        a_user_with(Role.CLERK, line.unit, email="can.bo@thu.vn")
+
+        actions.remind(on=FRIDAY, at=AT_NINE)
+
+        said = f"7. Tổ chức hội nghị – {line.unit} – hạn 06/03/2026, quá hạn 7 ngày"
+        assert said in Delivery.objects.get().text
 
     def test_what_comes_up_during_the_day_makes_the_message_unread_again(self):
         clerk, line = _a_clerk_with_work()
