@@ -130,8 +130,9 @@ def _import_lists(
     taken = _hand_in(
         decision.decision(year, rows), f"Quyết định 412 CSTĐCS {year}.docx", office, by=by, at=at
     )
-    settling.settle_all(taken, how="best", by=by, at=at)
-    settling.settle_all(taken, how="skip", by=by, at=at)
+    for how in (HistoryImport.How.BEST, HistoryImport.How.SKIP):
+        settling.settle_all(taken, how=how, by=by, at=at)
+        _carry_on(taken, by=by, at=at)
     imports.store(taken, by=by, at=at)
     _carry_on(taken, by=by, at=at)
     waiting = [(person.full_name, unit.name) for person, unit in staff[12:24]]

@@ -1,11 +1,13 @@
 """Lists written in the background: asked for once, written once, for whoever asked, for a day."""
 
 import errno
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
 from uuid import UUID
 
 import pytest
 from django.contrib.auth import get_user_model
+from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
@@ -227,3 +229,20 @@ def test_lists_are_swept_after_a_day_with_their_files(a_list):
 
     assert list(Export.objects.all()) == [young]
     assert not File.objects.exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_clicks_at_once_have_one_list_written(a_list):
+    user = somebody()
+
+    def ask() -> UUID:
+        try:
+            return asked_for(user).pk
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(4) as clicks:
+        made = {click.result() for click in [clicks.submit(ask) for _ in range(4)]}
+
+    assert made == set(Export.objects.values_list("pk", flat=True))
+    assert len(made) == 1
