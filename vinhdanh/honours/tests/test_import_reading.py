@@ -500,3 +500,19 @@ def test_a_word_before_a_colon_is_no_recipient(names):
     assert [row["Họ và tên, tên tập thể"] for row in as_rows(listed)] == [
         "Phòng Quản lý Di sản", "Ông Nguyễn Văn An",
     ]  # fmt: skip
+
+
+def test_the_day_of_a_law_among_the_grounds_is_not_that_of_the_decision(names):
+    listed = of(
+        a_word(
+            a_table(
+                ("SỞ VĂN HÓA VÀ THỂ THAO", "Số: 125/QĐ-SVHTT"),
+                ("QUYẾT ĐỊNH Căn cứ Luật Thi đua, khen thưởng ngày 15 tháng 6 năm 2022;", ""),
+            ),
+            a_paragraph("Điều 1. Công nhận danh hiệu Lao động tiên tiến năm 2023 cho:"),
+            a_paragraph("1. Ông Nguyễn Văn An, Chuyên viên."),
+        ),
+        names,
+    )
+
+    assert (listed.common["decision_number"], listed.common["decided_on"]) == ("125/QĐ-SVHTT", "")
