@@ -23,7 +23,7 @@ from vinhdanh.honours.models import (
     YearRating,
 )
 from vinhdanh.law import store
-from vinhdanh.people.actions import persons, units
+from vinhdanh.people.actions import endings, persons, units
 from vinhdanh.people.models import Person, Position, Unit
 
 AnyFact = TypeVar("AnyFact", bound=Fact)
@@ -49,20 +49,26 @@ _FORMER = (
     (
         "Trung tâm Văn hóa tỉnh",
         "TTVH",
-        "Trung tâm Văn hóa - Nghệ thuật tỉnh",
+        ("Trung tâm Văn hóa - Nghệ thuật tỉnh",),
         Unit.Ending.MERGED,
     ),
     (
         "Đoàn Nghệ thuật tổng hợp tỉnh",
         "ĐNTTH",
-        "Trung tâm Văn hóa - Nghệ thuật tỉnh",
+        ("Trung tâm Văn hóa - Nghệ thuật tỉnh",),
         Unit.Ending.MERGED,
     ),
     (
         "Đoàn Ca múa nhạc dân gian Việt tỉnh An Bình",
         "ĐCMN",
-        "Nhà hát Ca múa nhạc dân gian Việt An Bình",
+        ("Nhà hát Ca múa nhạc dân gian Việt An Bình",),
         Unit.Ending.RENAMED,
+    ),
+    (
+        "Bảo tàng và Quản lý di tích tỉnh",
+        "BTQLDT",
+        ("Bảo tàng tỉnh", "Ban Quản lý di tích và danh thắng"),
+        Unit.Ending.SPLIT,
     ),
 )
 _HOUSEHOLDS = (
@@ -274,22 +280,24 @@ def _leaders(on: date) -> None:
 def _former_units(department: Unit, *, on: date) -> None:
     """The units from which those of today were made; their staff came with them."""
     last_day = _REORGANISED_ON - timedelta(days=1)
-    for name, short_name, successor_name, ending in _FORMER:
-        successor = Unit.objects.get(name=successor_name, parent=department)
-        if successor.valid_from != _REORGANISED_ON:
-            units.edit_unit(successor, by=None, valid_from=_REORGANISED_ON)
+    for name, short_name, followed_by, ending in _FORMER:
+        successors = list(Unit.objects.filter(name__in=followed_by, parent=department))
+        for successor in successors:
+            if successor.valid_from != _REORGANISED_ON:
+                units.edit_unit(successor, by=None, valid_from=_REORGANISED_ON)
         former = units.create_unit(
             parent=department, name=name, short_name=short_name, kind=Unit.Kind.AFFILIATED,
             valid_from=_FOUNDED_ON, position=90, by=None,
         )  # fmt: skip
-        for post in successor.positions.filter(from_on=_FOUNDED_ON).select_related("person"):
+        staff = Position.objects.filter(unit__in=successors, from_on=_FOUNDED_ON)
+        for post in staff.select_related("person", "unit"):
             persons.edit_position(post, by=None, from_on=_REORGANISED_ON)
             persons.begin_position(
                 post.person, unit=former, title="Viên chức nghiệp vụ", by=None,
                 from_on=_FOUNDED_ON, until_on=last_day,
             )  # fmt: skip
-        units.end_unit(
-            former, last_day=last_day, ending=ending, by=None, on=on, successor=successor
+        endings.end_unit(
+            former, last_day=last_day, ending=ending, by=None, on=on, successors=successors
         )
 
 

@@ -29,7 +29,8 @@ from vinhdanh.honours.models import (
     YearRating,
 )
 from vinhdanh.people import access as people
-from vinhdanh.people.models import Person, Position, RoleHolding, Unit
+from vinhdanh.people.models import Person, Position, RoleHolding, Succession, Unit
+from vinhdanh.people.queries import heirs as heirs_of
 
 # Who acts for a unit and sees the merits of those who serve in it.
 ACTS = (RoleHolding.Role.CLERK, RoleHolding.Role.HEAD)
@@ -113,11 +114,6 @@ def scope(user: User, *, on: date) -> Scope:
     return Scope(Conferral.objects.filter(seen), few=len(persons) + len(units) <= _FEW)
 
 
-def visible_conferrals(user: User, *, on: date) -> QuerySet[Conferral]:
-    """The awards that the user finds in lists and by search, withdrawn ones among them."""
-    return scope(user, on=on).conferrals
-
-
 def visible_facts(model: type[AnyFact], user: User, *, on: date) -> QuerySet[AnyFact]:
     """The facts of one kind that the user may open, withdrawn ones among them.
 
@@ -167,14 +163,13 @@ def record_of_person(user: User, person: Person, *, on: date) -> Record:
 
 
 def record_of_unit(user: User, unit: Unit, before: Sequence[Unit], *, on: date) -> Record:
-    """What the user sees of a unit and of those that ended in it, `before`."""
-    heirs = [unit]
-    while heirs[-1].successor is not None:
-        heirs.append(heirs[-1].successor)
+    """What the user sees of a unit and of those that ended in it, `before`: all, where the unit or
+    one that it became is the user's."""
+    heirs = heirs_of([unit.pk])
     whole: set[type[Fact]] = set()
-    if any(people.covers(user, heir, people.OVERSEES, on=on) for heir in heirs):
+    if people.covered(user, people.OVERSEES, on=on).filter(pk__in=heirs).exists():
         whole |= {*OPEN, *CONFIDENTIAL}
-    elif any(people.covers(user, heir, ACTS, on=on) for heir in heirs):
+    elif people.covered(user, ACTS, on=on).filter(pk__in=heirs).exists():
         whole |= {*OPEN}
     offices = offices_overseen(user, on=on).values_list("pk", flat=True)
     about = Q(unit__in=[each.pk for each in (unit, *before)])
@@ -210,14 +205,6 @@ def visible_households(user: User, *, on: date) -> QuerySet[Household]:
     return Household.objects.filter(office__in=offices_overseen(user, on=on).values("pk"))
 
 
-def sees_person(user: User, person: Person, *, on: date) -> bool:
-    return visible_persons(user, on=on).filter(pk=person.pk).exists()
-
-
-def sees_unit(user: User, unit: Unit, *, on: date) -> bool:
-    return visible_units(user, on=on).filter(pk=unit.pk).exists()
-
-
 def sees_disciplines(user: User, about: Unit | Person, *, on: date) -> bool:
     """Whether the user sees disciplines: of an office, as one who oversees it; of a person, the
     own, or as one who oversees where the person serves (or last served, when nowhere now)."""
@@ -244,12 +231,13 @@ def _below(paths: Iterable[str]) -> QuerySet[Unit]:
 
 
 def _ended_in(units: QuerySet[Unit]) -> set[UUID]:
-    """The keys of the units besides that ended in one of these, however long ago."""
-    others = Unit.objects.exclude(pk__in=units.values("pk"))
-    found = set(others.filter(successor__in=units.values("pk")).values_list("pk", flat=True))
-    heirs = found
+    """The keys of the units besides that ended in one of these, alone or among others, however long
+    ago."""
+    others = Succession.objects.exclude(unit__in=units.values("pk"))
+    heirs = set(others.filter(successor__in=units.values("pk")).values_list("unit", flat=True))
+    found: set[UUID] = set()
     while heirs:
-        before = others.filter(successor__in=heirs).values_list("pk", flat=True)
-        heirs = set(before) - found
         found |= heirs
+        before = others.filter(successor__in=heirs).values_list("unit", flat=True)
+        heirs = set(before) - found
     return found

@@ -14,7 +14,8 @@ from vinhdanh.journal.models import tracked
 @tracked(exclude=["path", "folded", "sort_key"])
 class Unit(models.Model):
     """A unit in the one tree: a department, its offices, affiliated units, collectives, and the
-    outside units it deals with. Units that merge or are renamed end and name a successor."""
+    outside units it deals with. A unit that is merged, renamed or split ends and names who goes
+    on for it."""
 
     class Kind(models.TextChoices):
         CITY = "city", _("Thành phố, tỉnh")
@@ -50,11 +51,11 @@ class Unit(models.Model):
     outside = models.BooleanField(_("Ngoài cơ quan"), default=False)
     valid_from = models.DateField(_("Có từ ngày"), null=True, blank=True)
     valid_until = models.DateField(_("Đến hết ngày"), null=True, blank=True)
-    successor = models.ForeignKey(
+    successors = models.ManyToManyField(
         "self",
-        models.PROTECT,
-        null=True,
-        blank=True,
+        through="Succession",
+        through_fields=("unit", "successor"),
+        symmetrical=False,
         related_name="predecessors",
         verbose_name=_("Đơn vị kế thừa"),
     )
@@ -72,10 +73,6 @@ class Unit(models.Model):
                 condition=Q(valid_until__isnull=True)
                 | Q(valid_from__isnull=True)
                 | Q(valid_until__gte=F("valid_from")),
-            ),
-            models.CheckConstraint(
-                name="unit_not_its_own_successor",
-                condition=Q(successor__isnull=True) | ~Q(successor=F("id")),
             ),
         ]
         indexes = [models.Index(fields=["path"], name="unit_path", opclasses=["text_pattern_ops"])]
@@ -103,6 +100,31 @@ class Unit(models.Model):
     def top_id(self) -> str:
         """The id of the topmost unit of its tree: the office whose rows these are."""
         return self.path.split("/", 1)[0]
+
+
+@tracked()
+class Succession(models.Model):
+    """A unit that ended goes on in `successor`: a merged or renamed one in one unit, a split one in
+    several."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    unit = models.ForeignKey(
+        Unit, models.CASCADE, related_name="successions", verbose_name=_("Đơn vị")
+    )
+    successor = models.ForeignKey(
+        Unit, models.PROTECT, related_name="successions_to_it", verbose_name=_("Đơn vị kế thừa")
+    )
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["unit", "successor"], name="succession_once"),
+            models.CheckConstraint(
+                name="unit_not_its_own_successor", condition=~Q(unit=F("successor"))
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.unit} → {self.successor}"
 
 
 @tracked(exclude=["folded"])

@@ -1,5 +1,6 @@
 """What an import of past facts looks at: whom the office knows, what is left to settle."""
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -21,7 +22,7 @@ from vinhdanh.honours.models import (
 )
 from vinhdanh.honours.queries.register import standing
 from vinhdanh.honours.rules import import_matching as matching
-from vinhdanh.people.models import Person, Position, Unit
+from vinhdanh.people.models import Person, Position, Succession, Unit
 
 State = ImportLine.State
 # What still waits for a person, in the order in which it is shown.
@@ -71,7 +72,7 @@ class Places:
     """The units of an office's tree: keys from the top down by unit, and successors."""
 
     paths: dict[UUID, tuple[UUID, ...]]
-    successors: dict[UUID, UUID]
+    successors: dict[UUID, list[UUID]]
 
     def of(self, unit: UUID) -> frozenset[UUID]:
         return matching.places(unit, paths=self.paths, successors=self.successors)
@@ -81,14 +82,16 @@ class Places:
 
 
 def places_of(office: Unit) -> Places:
-    rows = Unit.objects.filter(path__startswith=office.path).values_list(
-        "pk", "path", "successor_id"
-    )
-    paths, successors = {}, {}
-    for pk, path, successor in rows:
-        paths[pk] = tuple(UUID(key) for key in path.split("/") if key)
-        if successor:
-            successors[pk] = successor
+    """Two queries."""
+    units = Unit.objects.filter(path__startswith=office.path)
+    paths = {
+        pk: tuple(UUID(key) for key in path.split("/") if key)
+        for pk, path in units.values_list("pk", "path")
+    }
+    successors: dict[UUID, list[UUID]] = defaultdict(list)
+    rows = Succession.objects.filter(unit__in=units.values("pk"))
+    for unit, successor in rows.values_list("unit", "successor"):
+        successors[unit].append(successor)
     return Places(paths, successors)
 
 

@@ -11,7 +11,7 @@ from django.db.models import Q
 from vinhdanh.honours.models import Conferral, Discipline, YearRating
 from vinhdanh.honours.queries.register import standing
 from vinhdanh.honours.rules.facts import Members
-from vinhdanh.people.models import Position, Unit
+from vinhdanh.people.models import Position, Succession, Unit
 
 _ADVANCED, _FIGHTER = "DH_LDTT", "DH_CSTD_CS"
 # From a warning upwards: what conditions on the members of a collective count.
@@ -38,10 +38,10 @@ class Lineage:
 
 def lineage_of(units: Sequence[Unit]) -> Lineage:
     """Where the units come from. One query; none without units."""
-    before: dict[uuid.UUID | None, list[Unit]] = defaultdict(list)
+    before: dict[uuid.UUID, list[Unit]] = defaultdict(list)
     if units:
-        for ended in Unit.objects.filter(successor__isnull=False):
-            before[ended.successor_id].append(ended)
+        for succession in Succession.objects.select_related("unit").order_by("pk"):
+            before[succession.successor_id].append(succession.unit)
     lineage = Lineage()
     for unit in units:
         own: list[Unit] = [unit]

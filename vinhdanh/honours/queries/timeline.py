@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q, QuerySet, prefetch_related_objects
 from django.utils.translation import gettext as _
 
 from vinhdanh.accounts.models import User
@@ -115,11 +115,12 @@ def of_household(household: Household, *, book: Book, as_of: datetime | None = N
 
 
 def predecessors(unit: Unit) -> list[Unit]:
-    """The units that ended in this one, and in those, however long ago, the latest first."""
+    """The units that ended in this one, alone or among others, and in those, however long ago, the
+    latest first."""
     found: dict[object, Unit] = {}
     heirs = [unit]
     while heirs:
-        ended = Unit.objects.filter(successor__in=heirs).select_related("successor")
+        ended = Unit.objects.filter(successors__in=heirs).distinct()
         heirs = [each for each in ended if each.pk not in found and each.pk != unit.pk]
         found |= {each.pk: each for each in heirs}
     return sorted(found.values(), key=lambda each: each.valid_until or date.min, reverse=True)
@@ -235,20 +236,24 @@ def _moves(posts: Sequence[Position]) -> list[Event]:
 
 
 def _lineage(unit: Unit, before: Sequence[Unit]) -> list[Event]:
-    """What became of the units: each ended in its successor, by its name then."""
-    ended = [(each, each.successor) for each in (unit, *before) if each.valid_until]
+    """What became of the units: each ended in its successors, by its name then. One query."""
+    ended = [each for each in (unit, *before) if each.valid_until]
+    prefetch_related_objects(ended, "successors")
     return [
-        Event(
-            "lineage",
-            _("%(unit)s: %(ending)s, kế thừa là %(heir)s")
-            % {"unit": each.name, "ending": each.get_ending_display(), "heir": heir.name}
-            if heir
-            else _("%(unit)s: %(ending)s")
-            % {"unit": each.name, "ending": each.get_ending_display() or _("kết thúc")},
-            day=each.valid_until,
-        )
-        for each, heir in ended
+        Event("lineage", _became(each, list(each.successors.all())), day=each.valid_until)
+        for each in ended
     ]
+
+
+def _became(unit: Unit, heirs: Sequence[Unit]) -> str:
+    said = {
+        "unit": unit.name,
+        "ending": unit.get_ending_display() or _("kết thúc"),
+        "heir": "; ".join(heir.name for heir in heirs),
+    }
+    if heirs:
+        return _("%(unit)s: %(ending)s, kế thừa là %(heir)s") % said
+    return _("%(unit)s: %(ending)s") % said
 
 
 def _unrated(posts: Sequence[Position], rated: set[int], on: date) -> set[int]:

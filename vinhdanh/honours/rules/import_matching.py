@@ -204,7 +204,10 @@ def _other_code(who: Who, one: Known) -> bool:
 
 
 def places(
-    unit: UUID, *, paths: Mapping[UUID, Sequence[UUID]], successors: Mapping[UUID, UUID]
+    unit: UUID,
+    *,
+    paths: Mapping[UUID, Sequence[UUID]],
+    successors: Mapping[UUID, Collection[UUID]],
 ) -> frozenset[UUID]:
     """All that service in the unit counts as: the unit, those above it, and what these became.
 
@@ -216,16 +219,18 @@ def places(
         one = open_ones.pop()
         if one not in found:
             found.add(one)
-            heir = successors.get(one)
-            open_ones.extend(paths.get(heir, (heir,)) if heir else ())
+            for heir in successors.get(one, ()):
+                open_ones.extend(paths.get(heir, (heir,)))
     return frozenset(found)
 
 
-def heirs(unit: UUID, successors: Mapping[UUID, UUID]) -> frozenset[UUID]:
+def heirs(unit: UUID, successors: Mapping[UUID, Collection[UUID]]) -> frozenset[UUID]:
     """The unit and what it became, step by step."""
     found: set[UUID] = set()
-    one: UUID | None = unit
-    while one is not None and one not in found:
-        found.add(one)
-        one = successors.get(one)
+    open_ones = [unit]
+    while open_ones:
+        one = open_ones.pop()
+        if one not in found:
+            found.add(one)
+            open_ones.extend(successors.get(one, ()))
     return frozenset(found)

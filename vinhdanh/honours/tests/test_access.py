@@ -23,7 +23,7 @@ from vinhdanh.honours.tests.make import (
     an_open_matter,
     the_keeper,
 )
-from vinhdanh.people.models import RoleHolding, Unit
+from vinhdanh.people.models import RoleHolding, Succession, Unit
 from vinhdanh.people.tests.make import a_person, a_position, a_unit, a_user_with
 
 pytestmark = pytest.mark.django_db
@@ -67,9 +67,9 @@ def test_who_oversees_an_office_sees_its_register_whole(house, role):
     user = a_user_with(role, house.office)
 
     assert house.seen_by(user) == list(ALL)
-    assert set(access.visible_conferrals(user, on=DAY)) == {house.facts[0], house.of_unit}
-    assert access.sees_person(user, house.person, on=DAY)
-    assert access.sees_unit(user, house.unit, on=DAY)
+    assert set(access.scope(user, on=DAY).conferrals) == {house.facts[0], house.of_unit}
+    assert house.person in access.visible_persons(user, on=DAY)
+    assert house.unit in access.visible_units(user, on=DAY)
     assert access.sees_disciplines(user, house.person, on=DAY)
     assert access.sees_disciplines(user, house.office, on=DAY)
 
@@ -79,10 +79,10 @@ def test_who_acts_for_a_unit_sees_its_merits_and_no_disciplines(house, role):
     user = a_user_with(role, house.unit)
 
     assert house.seen_by(user) == [Conferral, YearRating, Recognition]
-    assert set(access.visible_conferrals(user, on=DAY)) == {house.facts[0], house.of_unit}
-    assert access.sees_person(user, house.person, on=DAY)
-    assert access.sees_unit(user, house.unit, on=DAY)
-    assert not access.sees_unit(user, house.other, on=DAY)
+    assert set(access.scope(user, on=DAY).conferrals) == {house.facts[0], house.of_unit}
+    assert house.person in access.visible_persons(user, on=DAY)
+    assert house.unit in access.visible_units(user, on=DAY)
+    assert house.other not in access.visible_units(user, on=DAY)
     assert not access.sees_disciplines(user, house.person, on=DAY)
     assert not access.sees_disciplines(user, house.office, on=DAY)
 
@@ -91,9 +91,9 @@ def test_a_person_sees_the_own_record_but_for_open_matters(house):
     user = house.person.user
 
     assert house.seen_by(user) == [Conferral, YearRating, Recognition, Discipline]
-    assert list(access.visible_conferrals(user, on=DAY)) == [house.facts[0]]
+    assert list(access.scope(user, on=DAY).conferrals) == [house.facts[0]]
     assert access.sees_disciplines(user, house.person, on=DAY)
-    assert not access.sees_unit(user, house.unit, on=DAY)
+    assert house.unit not in access.visible_units(user, on=DAY)
 
 
 @pytest.mark.parametrize("where", ["administrator", "judge", "other clerk", "elsewhere", "nobody"])
@@ -107,9 +107,9 @@ def test_everybody_else_sees_nothing(house, where):
     }[where]()
 
     assert house.seen_by(user) == []
-    assert not access.visible_conferrals(user, on=DAY).exists()
-    assert not access.sees_person(user, house.person, on=DAY)
-    assert not access.sees_unit(user, house.unit, on=DAY)
+    assert not access.scope(user, on=DAY).conferrals.exists()
+    assert house.person not in access.visible_persons(user, on=DAY)
+    assert house.unit not in access.visible_units(user, on=DAY)
     assert not access.sees_disciplines(user, house.person, on=DAY)
 
 
@@ -130,7 +130,7 @@ def test_an_office_sees_the_whole_record_of_whoever_serves_there_now(house):
 
     assert house.seen_by(keeper) == list(ALL)
     # The list of the other office's register stays with that office.
-    assert not access.visible_conferrals(keeper, on=DAY).exists()
+    assert not access.scope(keeper, on=DAY).conferrals.exists()
     assert access.sees_disciplines(keeper, house.person, on=DAY)
 
 
@@ -154,7 +154,7 @@ def test_an_office_sees_whom_it_honoured_without_their_other_record(house):
     keeper = the_keeper(other)
     guest = a_conferral(house.person, other, award="HT_GK_SO")
 
-    assert access.sees_person(keeper, house.person, on=DAY)
+    assert house.person in access.visible_persons(keeper, on=DAY)
     record = access.record_of_person(keeper, house.person, on=DAY)
     assert list(record.facts(Conferral)) == [guest]
     assert list(record.facts(Discipline)) == []
@@ -165,19 +165,47 @@ def test_the_clerk_of_a_unit_sees_what_ended_in_it(house):
     ended = a_unit(
         house.office,
         valid_until=date(2020, 12, 31),
-        successor=house.other,
+        successors=(house.other,),
         ending=Unit.Ending.RENAMED,
     )
-    house.other.successor, house.other.ending = heir, Unit.Ending.MERGED
-    house.other.valid_until = date(2022, 12, 31)
-    house.other.save()
+    Unit.objects.filter(pk=house.other.pk).update(
+        ending=Unit.Ending.MERGED, valid_until=date(2022, 12, 31)
+    )
+    Succession.objects.create(unit=house.other, successor=heir)
     old = a_conferral(ended, house.office, award="DH_TTLDTT")
     clerk = a_user_with(Role.CLERK, heir)
 
-    assert access.sees_unit(clerk, ended, on=DAY)
-    assert list(access.visible_conferrals(clerk, on=DAY)) == [old]
+    assert ended in access.visible_units(clerk, on=DAY)
+    assert list(access.scope(clerk, on=DAY).conferrals) == [old]
     assert old in access.visible_facts(Conferral, clerk, on=DAY)
-    assert not access.sees_unit(clerk, house.unit, on=DAY)
+    assert house.unit not in access.visible_units(clerk, on=DAY)
+
+
+def test_the_clerks_of_each_unit_into_which_one_was_split_see_its_record(house):
+    ended = a_unit(
+        house.office,
+        valid_until=date(2020, 12, 31),
+        successors=(house.unit, house.other),
+        ending=Unit.Ending.SPLIT,
+    )
+    old = a_conferral(ended, house.office, award="DH_TTLDTT")
+    secret = a_discipline(a_person(), house.office)
+    of_heir = a_conferral(house.other, house.office, award="DH_TTLDTT")
+    clerks = [a_user_with(Role.CLERK, unit) for unit in (house.unit, house.other)]
+
+    for clerk in clerks:
+        assert ended in access.visible_units(clerk, on=DAY)
+        assert old in access.scope(clerk, on=DAY).conferrals
+        assert old in access.visible_facts(Conferral, clerk, on=DAY)
+        record = access.record_of_unit(clerk, ended, [], on=DAY)
+        assert (list(record.facts(Conferral)), list(record.facts(Discipline))) == ([old], [])
+        assert secret not in access.visible_facts(Discipline, clerk, on=DAY)
+    # What one heir won since is no matter of the other's.
+    assert of_heir not in access.visible_facts(Conferral, clerks[0], on=DAY)
+    assert house.other not in access.visible_units(clerks[0], on=DAY)
+    outsider = a_user_with(Role.CLERK, a_unit(house.office))
+    assert ended not in access.visible_units(outsider, on=DAY)
+    assert not list(access.record_of_unit(outsider, ended, [], on=DAY).facts(Conferral))
 
 
 def test_the_register_is_kept_by_who_runs_the_office(house):

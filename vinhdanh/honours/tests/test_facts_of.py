@@ -185,7 +185,7 @@ def test_what_a_unit_was_before_a_change_of_name_is_its_own():
     now = a_unit(office, valid_from=date(2022, 1, 1))
     before = a_unit(
         office,
-        successor=now,
+        successors=(now,),
         ending=Unit.Ending.RENAMED,
         valid_from=date(2010, 1, 1),
         valid_until=date(2021, 12, 31),
@@ -204,8 +204,8 @@ def test_what_a_unit_was_before_a_change_of_name_is_its_own():
 def test_what_a_unit_was_before_a_merger_is_possible_only():
     office = a_unit()
     now = a_unit(office, valid_from=date(2022, 1, 1))
-    merged = a_unit(office, successor=now, ending=Unit.Ending.MERGED)
-    earlier = a_unit(office, successor=merged, ending=Unit.Ending.RENAMED)
+    merged = a_unit(office, successors=(now,), ending=Unit.Ending.MERGED)
+    earlier = a_unit(office, successors=(merged,), ending=Unit.Ending.RENAMED)
     a_rating(merged, office, year=2021)
     a_conferral(earlier, office, award="DH_TTLDXS", **_period(2020))
     a_conferral(now, office, award="DH_TTLDTT", **_period(2024))
@@ -218,6 +218,20 @@ def test_what_a_unit_was_before_a_merger_is_possible_only():
         ("DH_TTLDTT", True),
     ]
     assert facts.founded_on == date(2022, 1, 1)
+
+
+def test_what_a_unit_was_before_a_split_is_possible_only_for_each_that_followed():
+    office = a_unit()
+    heirs = [a_unit(office, valid_from=date(2022, 1, 1)) for _ in range(2)]
+    split = a_unit(office, successors=tuple(heirs), ending=Unit.Ending.SPLIT)
+    earlier = a_unit(office, successors=(split,), ending=Unit.Ending.RENAMED)
+    a_rating(split, office, year=2021)
+    a_conferral(earlier, office, award="DH_TTLDXS", **_period(2020))
+
+    for facts in facts_of(units=heirs, year=2025, on=ON):
+        assert facts.ratings == {}
+        assert [(held.code, held.certain) for held in facts.awards] == [("DH_TTLDXS", False)]
+        assert facts.founded_on == date(2022, 1, 1)
 
 
 def test_persons_units_and_households_come_in_this_order():

@@ -90,7 +90,10 @@ def test_a_unit_is_meant_as_it_was_called_then_and_its_heir_counts_for_its_peopl
     house = House()
     heir = a_unit(house.office, name="Phòng Quản lý Văn hóa", valid_from=date(2021, 1, 1))
     old = a_unit(
-        house.office, name="Phòng Nghiệp vụ Văn hóa", valid_until=date(2020, 12, 31), successor=heir
+        house.office,
+        name="Phòng Nghiệp vụ Văn hóa",
+        valid_until=date(2020, 12, 31),
+        successors=(heir,),
     )
     house.person("Nguyễn Văn An", unit=heir)
     content = a_list(
@@ -104,6 +107,33 @@ def test_a_unit_is_meant_as_it_was_called_then_and_its_heir_counts_for_its_peopl
     assert states(given) == ["certain", "certain", "near"]
     assert line(given, 3).unit == old
     assert [one["unit"] for one in line(given, 4).candidates] == [str(heir.pk)]
+
+
+def test_the_people_of_each_unit_into_which_one_was_split_are_meant_by_its_name():
+    house = House()
+    heirs = [
+        a_unit(house.office, name=name, valid_from=date(2021, 1, 1))
+        for name in ("Bảo tàng", "Ban Di tích")
+    ]
+    a_unit(
+        house.office,
+        name="Bảo tàng và Di tích",
+        valid_until=date(2020, 12, 31),
+        successors=tuple(heirs),
+    )
+    for name, unit in zip(("Nguyễn Văn An", "Trần Thị Bình"), heirs, strict=True):
+        house.person(name, unit=unit)
+    content = a_list(
+        ("Nguyễn Văn An", "Bảo tàng và Di tích", "LĐTT", 2018),
+        ("Trần Thị Bình", "Bảo tàng và Di tích", "LĐTT", 2018),
+        ("Bảo tàng và Di tích", None, "Tập thể lao động tiên tiến", 2023),
+    )
+
+    given = house.matched(content)
+
+    assert states(given) == ["certain", "certain", "near"]
+    offered = {one["unit"] for one in line(given, 4).candidates}
+    assert offered == {str(heir.pk) for heir in heirs}
 
 
 def test_what_is_wrong_is_said_and_can_be_corrected_in_place():

@@ -3,8 +3,11 @@
 from datetime import date, timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from vinhdanh.honours.actions import register
+from vinhdanh.honours.models import YearRating
 from vinhdanh.honours.queries import timeline
 from vinhdanh.honours.queries.register import end_of
 from vinhdanh.honours.tests.make import (
@@ -18,7 +21,7 @@ from vinhdanh.honours.tests.make import (
     the_keeper,
 )
 from vinhdanh.law import store
-from vinhdanh.people.models import RoleHolding, Unit
+from vinhdanh.people.models import RoleHolding, Succession, Unit
 from vinhdanh.people.tests.make import a_person, a_position, a_unit, a_user_with
 
 pytestmark = pytest.mark.django_db
@@ -113,14 +116,14 @@ def test_a_unit_shows_what_was_earned_before_it_was_renamed_and_merged():
         office,
         name="Phòng Gia đình",
         valid_until=date(2022, 12, 31),
-        successor=now,
+        successors=(now,),
         ending=Unit.Ending.MERGED,
     )
     renamed = a_unit(
         office,
         name="Phòng Xây dựng gia đình",
         valid_until=date(2019, 12, 31),
-        successor=merged,
+        successors=(merged,),
         ending=Unit.Ending.RENAMED,
     )
     for unit, year in ((renamed, 2018), (merged, 2021), (now, 2024)):
@@ -154,6 +157,54 @@ def test_a_unit_shows_what_was_earned_before_it_was_renamed_and_merged():
     assert thens == ["", "Phòng Gia đình", "Phòng Xây dựng gia đình"]
     clerk = a_user_with(RoleHolding.Role.CLERK, now)
     assert shown(of_unit(now, clerk)) == shown(line)
+
+
+def test_each_unit_into_which_one_was_split_shows_what_was_earned_before():
+    office = a_unit()
+    museum = a_unit(office, name="Bảo tàng", position=1)
+    relics = a_unit(office, name="Ban Di tích", position=2)
+    joined = a_unit(office, name="Ban Quản lý chung")
+    split = a_unit(
+        office,
+        name="Bảo tàng và Di tích",
+        valid_until=date(2020, 12, 31),
+        successors=(relics, museum),
+        ending=Unit.Ending.SPLIT,
+    )
+    a_rating(split, office, year=2020)
+    a_rating(relics, office, year=2025)
+    lineage = ("lineage", "Bảo tàng và Di tích: Chia, tách, kế thừa là Bảo tàng; Ban Di tích")
+
+    of_museum = shown(of_unit(museum, the_keeper(office)))
+
+    assert of_museum[2020] == [("rating", "Hoàn thành tốt nhiệm vụ"), lineage]
+    assert of_museum[2025] == []
+    assert shown(of_unit(relics, the_keeper(office)))[2020] == of_museum[2020]
+    # Merged again, the unit they come from is told once.
+    for heir in (museum, relics):
+        Unit.objects.filter(pk=heir.pk).update(
+            ending=Unit.Ending.MERGED, valid_until=date(2025, 12, 31)
+        )
+        Succession.objects.create(unit=heir, successor=joined)
+    line = shown(of_unit(joined, the_keeper(office)))
+    assert line[2020] == of_museum[2020]
+    assert [kind for kind, _text in line[2025]] == ["rating", "lineage", "lineage"]
+
+
+def test_the_record_of_a_unit_costs_the_same_queries_for_one_heir_and_for_five():
+    office = a_unit()
+    split = a_unit(office, valid_until=date(2020, 12, 31), ending=Unit.Ending.SPLIT)
+    keeper = the_keeper(office)
+
+    def cost() -> int:
+        Succession.objects.create(unit=split, successor=a_unit(office))
+        a_rating(split, office, year=2000 + YearRating.objects.count())
+        with CaptureQueriesContext(connection) as counted:
+            of_unit(split, keeper)
+        return len(counted)
+
+    _first, *costs = [cost() for _ in range(5)]
+    assert costs == costs[:1] * 4
 
 
 def test_what_another_office_recorded_is_seen_by_where_the_person_serves_now():

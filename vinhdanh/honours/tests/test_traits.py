@@ -19,7 +19,7 @@ from vinhdanh.honours.tests.make import DAY, a_conferral, the_keeper
 from vinhdanh.honours.tests.make_book import a_book, a_leaf, an_award
 from vinhdanh.journal.models import Line
 from vinhdanh.law import store
-from vinhdanh.people.models import RoleHolding, Unit
+from vinhdanh.people.models import RoleHolding, Succession, Unit
 from vinhdanh.people.tests.make import a_unit, a_user_with
 
 pytestmark = pytest.mark.django_db
@@ -125,8 +125,9 @@ def test_a_declared_trait_changes_what_the_conditions_answer_and_taking_back_und
 def test_what_was_declared_holds_after_a_change_of_name(house):
     now = a_unit(house.office, name="Ban Nhà hát", valid_from=date(2026, 1, 1))
     Unit.objects.filter(pk=house.unit.pk).update(
-        successor=now, ending=Unit.Ending.RENAMED, valid_until=date(2025, 12, 31)
+        ending=Unit.Ending.RENAMED, valid_until=date(2025, 12, 31)
     )
+    Succession.objects.create(unit=house.unit, successor=now)
     declare(house)
 
     (facts,) = facts_of(units=[now], year=2025, on=DAY)

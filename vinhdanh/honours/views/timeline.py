@@ -49,15 +49,21 @@ def person(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 def unit(request: HttpRequest, pk: UUID) -> HttpResponse:
     user, today = user_of(request), timezone.localdate()
-    visible = access.visible_units(user, on=today).select_related("parent", "successor")
-    found = get_object_or_404(visible, pk=pk)
+    visible = access.visible_units(user, on=today)
+    found = get_object_or_404(visible.select_related("parent"), pk=pk)
     day = _asked_day(request)
     line = queries.of_unit(
         found, seen_by=user, book=store.book(), on=today, as_of=end_of(day) if day else None
     )
     if line.shows_confidential:
         looks.note_confidential(found, by=user)
-    shown: dict[str, Any] = {"unit": found, "chosen": f"unit={found.pk}"}
+    shown: dict[str, Any] = {
+        "unit": found,
+        "successors": found.successors.all(),
+        # One of the heirs may be another's.
+        "opened": set(visible.filter(predecessors=found).values_list("pk", flat=True)),
+        "chosen": f"unit={found.pk}",
+    }
     if day is None:
         shown["traits"] = declared_of(found, book=store.book())
         shown["declares"] = access.declares_of(user, found, on=today)

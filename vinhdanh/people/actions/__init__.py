@@ -11,6 +11,7 @@ from vinhdanh.people.actions.accounts import (
     revoke_role,
     set_address,
 )
+from vinhdanh.people.actions.endings import end_unit, hand_over, resume_unit
 from vinhdanh.people.actions.groups import create_group, delete_group, edit_group
 from vinhdanh.people.actions.imports import (
     Imported,
@@ -30,7 +31,7 @@ from vinhdanh.people.actions.persons import (
     note_export,
     note_look,
 )
-from vinhdanh.people.actions.units import create_unit, edit_unit, end_unit, move_unit
+from vinhdanh.people.actions.units import create_unit, edit_unit, move_unit
 
 __all__ = [
     "Imported",
@@ -53,12 +54,14 @@ __all__ = [
     "give_up",
     "grant_role",
     "hand_in",
+    "hand_over",
     "move_unit",
     "note_export",
     "note_look",
     "open_account",
     "reopen_account",
     "reset_password",
+    "resume_unit",
     "revoke_role",
     "set_address",
     "show_passwords",

@@ -1,6 +1,5 @@
-import uuid
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from django.db import connection, transaction
@@ -12,8 +11,8 @@ from vinhdanh.accounts.models import User
 from vinhdanh.common.refusal import Refused
 from vinhdanh.common.vietnamese import fold, squeeze
 from vinhdanh.journal import actions as journal
-from vinhdanh.people import access, queries
-from vinhdanh.people.models import Position, RoleHolding, Unit, UnitName, refresh_search
+from vinhdanh.people import queries
+from vinhdanh.people.models import Unit, UnitName, refresh_search
 
 # Whoever changes the tree takes this lock first, so that no path is written from a stale one.
 _TREE_LOCK = 7_304_216
@@ -57,7 +56,7 @@ def create_unit(
     unit.path = f"{parent.path if parent else ''}{unit.pk}/"
     if len(unit.path) > _LONGEST_PATH:
         raise Refused(_("Cây đơn vị đã quá nhiều cấp; xin đặt đơn vị ở cấp cao hơn."))
-    _check(unit)
+    check(unit)
     others = _other_names(unit, other_names)
     refresh_search(unit, others)
     unit.save(force_insert=True)
@@ -73,9 +72,10 @@ def edit_unit(
     unit: Unit, *, by: User | None, other_names: Sequence[str] | None = None, **changes: Any
 ) -> None:
     """Change names, kind, validity, `outside` or `position`; `other_names` None leaves them as
-    they are. The parent changes by `move_unit`; a unit without last day has no successor.
+    they are. The parent changes by `move_unit`; `resume_unit` undoes an end on record.
 
-    Raises Refused as `create_unit` does. Says nothing in the journal when nothing changed.
+    Raises Refused as `create_unit` does, and for taking the last day from a unit whose end is on
+    record. Says nothing in the journal when nothing changed.
     """
     lock_tree()
     unit.refresh_from_db()
@@ -83,9 +83,14 @@ def edit_unit(
     before = _snapshot(unit, known)
     for field, value in changes.items():
         setattr(unit, field, squeeze(value) if field in {"name", "short_name"} else value)
-    if unit.valid_until is None:
-        unit.successor, unit.ending = None, ""
-    _check(unit)
+    if unit.ending and unit.valid_until is None:
+        raise Refused(
+            _(
+                "Đơn vị đã được ghi kết thúc; nếu ghi nhầm, xin chọn “Bỏ ghi kết thúc” ở trang của "
+                "đơn vị."
+            )
+        )
+    check(unit)
     others = known if other_names is None else _other_names(unit, other_names)
     refresh_search(unit, others)
     after = _snapshot(unit, others)
@@ -122,7 +127,7 @@ def move_unit(unit: Unit, *, parent: Unit, by: User | None) -> None:
     if len(path) - len(old) + deepest > _LONGEST_PATH:
         raise Refused(_("Cây đơn vị đã quá nhiều cấp; xin đặt đơn vị ở cấp cao hơn."))
     unit.parent, unit.path = parent, path
-    _check(unit)
+    check(unit)
     Unit.objects.filter(path__startswith=old).update(
         path=Concat(Value(path), Substr("path", len(old) + 1))
     )
@@ -135,66 +140,14 @@ def move_unit(unit: Unit, *, parent: Unit, by: User | None) -> None:
     )
 
 
-@transaction.atomic
-def end_unit(
-    unit: Unit,
-    *,
-    last_day: date,
-    ending: str,
-    successor: Unit | None,
-    by: User | None,
-    on: date,
-    carry_over: bool = False,
-) -> None:
-    """End the unit with `last_day`: merged, renamed or split into `successor`, or dissolved.
-
-    With `carry_over`, the positions held there, and the roles that `by` may give at the successor,
-    go on there from the next day.
-    Raises Refused while units below it still exist after that day, for a successor that is itself,
-    below it, or not there the day after, and for a succession that comes back to the unit.
-    """
-    lock_tree()
-    unit.refresh_from_db()
-    if last_day == date.max:
-        raise Refused(_("Ngày cuối cùng quá xa."))
-    next_day = last_day + timedelta(days=1)
-    if unit.valid_from and last_day < unit.valid_from:
-        raise Refused(_("Ngày kết thúc trước ngày đơn vị bắt đầu có."))
-    if ending == Unit.Ending.DISSOLVED and successor is not None:
-        raise Refused(_("Đơn vị giải thể thì không có đơn vị kế thừa."))
-    if ending != Unit.Ending.DISSOLVED and successor is None:
-        raise Refused(_("Xin chọn đơn vị kế thừa."))
-    if _living_below(unit, next_day):
-        raise Refused(
-            _("Còn đơn vị cấp dưới chưa kết thúc; xin chuyển hoặc kết thúc các đơn vị đó trước.")
-        )
-    if successor is not None:
-        _check_successor(unit, successor, next_day)
-    unit.valid_until, unit.successor, unit.ending = last_day, successor, ending
-    unit.save(update_fields=["valid_until", "successor", "ending"])
-    carried = (
-        _carry_over(unit, successor, last_day, by=by, on=on) if carry_over and successor else 0
-    )
-    journal.record(
-        "unit ended",
-        unit,
-        by=by,
-        detail={
-            "last_day": last_day.isoformat(),
-            "ending": unit.get_ending_display(),
-            "successor": str(successor or ""),
-            "carried_over": carried,
-        },
-    )
-
-
 def lock_tree() -> None:
     """Let one change of the tree happen at a time; held until the transaction ends."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_TREE_LOCK])
 
 
-def _check(unit: Unit) -> None:
+def check(unit: Unit) -> None:
+    """Refuse a unit without a name, with days in the wrong order, or with the name of a sibling."""
     if not unit.name:
         raise Refused(_("Đơn vị phải có tên."))
     if unit.valid_from and unit.valid_until and unit.valid_until < unit.valid_from:
@@ -210,72 +163,6 @@ def _check(unit: Unit) -> None:
     likely = siblings.filter(folded__startswith=name).values_list("name", flat=True)
     if any(fold(sibling) == name for sibling in likely):
         raise Refused(_("Cùng cấp đã có đơn vị tên này trong cùng thời gian."))
-
-
-def _check_successor(unit: Unit, successor: Unit, next_day: date) -> None:
-    if successor.path.startswith(unit.path):
-        raise Refused(_("Đơn vị kế thừa không thể là chính nó hoặc cấp dưới của nó."))
-    if not successor.is_valid_on(next_day):
-        raise Refused(_("Đơn vị kế thừa chưa có hoặc đã kết thúc vào ngày kế tiếp."))
-    heirs = dict(Unit.objects.filter(successor__isnull=False).values_list("pk", "successor_id"))
-    heir: uuid.UUID | None = successor.pk
-    seen: set[uuid.UUID] = set()
-    while heir is not None and heir not in seen:
-        if heir == unit.pk:
-            raise Refused(_("Việc kế thừa quay vòng về chính đơn vị này."))
-        seen.add(heir)
-        heir = heirs.get(heir)
-
-
-def _living_below(unit: Unit, day: date) -> bool:
-    return (
-        queries.subtree(unit)
-        .exclude(pk=unit.pk)
-        .filter(Q(valid_until__isnull=True) | Q(valid_until__gte=day))
-        .exists()
-    )
-
-
-def _carry_over(unit: Unit, successor: Unit, last_day: date, *, by: User | None, on: date) -> int:
-    """Let what lasts beyond the day go on at the successor; how many positions and roles did.
-
-    A role that `by` may not give there only ends: merging units is no way around giving it.
-    """
-    next_day = last_day + timedelta(days=1)
-    lasting = Q(until_on__isnull=True) | Q(until_on__gt=last_day)
-    positions = Position.objects.filter(lasting, unit=unit)
-    roles = RoleHolding.objects.filter(lasting, unit=unit)
-    carried = positions.filter(from_on__gt=last_day).update(unit=successor)
-    given = roles
-    if by is not None and not access.covers(by, successor, access.ADMINISTERS, on=on):
-        given = roles.exclude(role=RoleHolding.Role.ADMINISTRATOR)
-    carried += given.filter(from_on__gt=last_day).update(unit=successor)
-    # Of the heads of merged units, only a decision says who heads the whole.
-    heads_on = unit.ending == Unit.Ending.RENAMED
-    continued = Position.objects.bulk_create(
-        Position(
-            person_id=held.person_id,
-            unit=successor,
-            title=held.title,
-            is_head=held.is_head and heads_on,
-            from_on=next_day,
-            until_on=held.until_on,
-        )
-        for held in list(positions)
-    )
-    held_on = RoleHolding.objects.bulk_create(
-        RoleHolding(
-            user_id=held.user_id,
-            role=held.role,
-            unit=successor,
-            from_on=next_day,
-            until_on=held.until_on,
-        )
-        for held in list(given)
-    )
-    positions.update(until_on=last_day)
-    roles.update(until_on=last_day)
-    return carried + len(continued) + len(held_on)
 
 
 def _other_names(unit: Unit, other_names: Sequence[str]) -> list[str]:

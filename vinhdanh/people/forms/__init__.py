@@ -10,7 +10,14 @@ from vinhdanh.people.forms.persons import (
     RoleForm,
 )
 from vinhdanh.people.forms.sheets import ImportForm
-from vinhdanh.people.forms.units import EndForm, GroupForm, MoveForm, NewUnitForm, UnitForm
+from vinhdanh.people.forms.units import (
+    EndForm,
+    GroupForm,
+    HandOverForm,
+    MoveForm,
+    NewUnitForm,
+    UnitForm,
+)
 
 __all__ = [
     "AccountForm",
@@ -18,6 +25,7 @@ __all__ = [
     "EndForm",
     "EndPositionForm",
     "GroupForm",
+    "HandOverForm",
     "ImportForm",
     "MoveForm",
     "NewPersonForm",

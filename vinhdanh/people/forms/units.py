@@ -1,4 +1,4 @@
-from collections.abc import Collection
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from django import forms
@@ -7,7 +7,10 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from vinhdanh.people.forms.fields import EditForm, UnitField, UnitsField, as_seen, day_field
-from vinhdanh.people.models import Unit, UnitGroup
+from vinhdanh.people.models import Position, RoleHolding, Unit, UnitGroup
+
+# Chosen for what ends with its unit.
+_END = "end"
 
 
 class UnitForm(EditForm):
@@ -104,23 +107,97 @@ class MoveForm(forms.Form):
 
 
 class EndForm(forms.Form):
-    """The last day of a unit, and who goes on."""
+    """The last day of a unit, and which units go on for it."""
 
     ending = forms.ChoiceField(label=_("Lý do"), choices=Unit.Ending.choices)
     last_day = day_field(_("Ngày cuối cùng"), required=True)
-    successor = UnitField(
+    successors = UnitsField(
         label=_("Đơn vị kế thừa"),
         required=False,
-        empty_label=_("Không có (giải thể)"),
-        help_text=_("Nếu là đơn vị mới thì lập đơn vị đó trước."),
+        help_text=_(
+            "Chia, tách: chọn từ hai đơn vị (giữ Ctrl để chọn nhiều). Sáp nhập, đổi tên: chọn một. "
+            "Giải thể: không chọn. Nếu là đơn vị mới thì lập đơn vị đó trước."
+        ),
     )
     carry_over = forms.BooleanField(
-        label=_("Chuyển người và vai trò sang đơn vị kế thừa từ ngày hôm sau"), required=False
+        label=_("Chuyển người và vai trò sang đơn vị kế thừa từ ngày hôm sau"),
+        required=False,
+        help_text=_("Khi chia, tách: chọn nơi đến của từng người ở trang tiếp theo."),
     )
 
     def __init__(self, *args: Any, successors: QuerySet[Unit], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["successor"].queryset = successors
+        self.fields["successors"].queryset = successors
+
+    def clean_carry_over(self) -> bool:
+        """Of several successors the next page asks for each person."""
+        return bool(self.cleaned_data["carry_over"]) and (
+            len(self.cleaned_data.get("successors", ())) < 2
+        )
+
+
+class HandOverForm(forms.Form):
+    """Where each position and role that outlasts an ended unit goes on: one of its successors, or
+    nowhere; what is left open waits."""
+
+    rest = forms.ChoiceField(
+        label=_("Các dòng chưa chọn"),
+        required=False,
+        widget=forms.Select(attrs={"class": "form-select form-select-sm"}),
+    )
+
+    def __init__(
+        self,
+        *args: Any,
+        unit: Unit,
+        held: Sequence[Position | RoleHolding],
+        successors: Mapping[Any, Sequence[Unit]],
+        **kwargs: Any,
+    ) -> None:
+        """`successors` are, by the pk of each of `held`, those where the user may give it."""
+        super().__init__(*args, **kwargs)
+        self.held = {f"held-{one.pk}": one for one in held}
+        self._units = {str(one.pk): one for units in successors.values() for one in units}
+        for name, one in self.held.items():
+            choices = [("", gettext("Chưa chọn"))]
+            choices += [(str(place.pk), place.name) for place in successors[one.pk]]
+            if one.from_on is None or unit.valid_until is None or one.from_on <= unit.valid_until:
+                choices.append((_END, gettext("Thôi giữ khi đơn vị kết thúc")))
+            label = gettext("Nơi đến của %(name)s") % {"name": _holder(one)}
+            self.fields[name] = forms.ChoiceField(
+                label=label,
+                required=False,
+                choices=choices,
+                widget=forms.Select(attrs={"class": "form-select form-select-sm"}),
+            )
+        self.fields["rest"].choices = [
+            ("", gettext("Để sau")),
+            *((key, place.name) for key, place in self._units.items()),
+            (_END, gettext("Thôi giữ khi đơn vị kết thúc")),
+        ]
+
+    @property
+    def rows(self) -> list[tuple[Position | RoleHolding, str, forms.BoundField]]:
+        """Each position or role, the name of who holds it, and the field that asks where to."""
+        return [(one, _holder(one), self[name]) for name, one in self.held.items()]
+
+    def clean(self) -> dict[str, Any]:
+        """`places` is what was chosen: a successor, or None where it ends with the unit."""
+        given = super().clean() or {}
+        rest = given.get("rest", "")
+        places: dict[Position | RoleHolding, Unit | None] = {}
+        for name, one in self.held.items():
+            open_to = {key for key, _label in self.fields[name].choices}
+            chosen = given.get(name) or (rest if rest in open_to else "")
+            if chosen:
+                places[one] = self._units.get(chosen)
+        if not places and not self.errors:
+            raise forms.ValidationError(gettext("Xin chọn nơi đến của ít nhất một người."))
+        return {"places": places}
+
+
+def _holder(held: Position | RoleHolding) -> str:
+    return str(held.user) if isinstance(held, RoleHolding) else held.person.full_name
 
 
 class GroupForm(EditForm):

@@ -1,5 +1,6 @@
 """What a document means by the name of a unit."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -7,7 +8,7 @@ from typing import Literal
 
 from django.db.models import Q
 
-from vinhdanh.people.models import Unit, UnitGroup
+from vinhdanh.people.models import Succession, Unit, UnitGroup
 from vinhdanh.people.rules.names import Directory, Found, Name
 
 _UNIT, _GROUP = "unit", "group"
@@ -47,8 +48,8 @@ def match_names(texts: Iterable[str], *, office: Unit, on: date) -> dict[str, Ma
 
     Looked up among the office and all below it, the units above it, the outside units and the
     office's groups; the office's own come first where a name is shared. A unit that has ended is
-    never matched by itself: the unit that succeeded it is offered as near. Four queries, however
-    many texts.
+    never matched by itself: the units that succeeded it are offered as near. Four queries, however
+    many texts, and one where units have ended.
     """
     found = match_names_by_day(((text, on) for text in texts), office=office)
     return {text: match for (text, _on), match in found.items()}
@@ -59,6 +60,7 @@ def match_names_by_day(
 ) -> dict[tuple[str, date], Match]:
     """What each text means in a document of its own day; as `match_names`, in as many queries."""
     units = {str(unit.pk): unit for unit in _known_units(office)}
+    heirs = _heirs(units)
     groups = {str(group.pk): group for group in office.groups.select_related("anchor")}
     directory = Directory(
         [*_unit_names(units, office), *_group_names(groups)],
@@ -66,7 +68,7 @@ def match_names_by_day(
     )
     asked = set(asked)
     found = {text: directory.find(text) for text in {text for text, _on in asked}}
-    return {(text, on): _match(found[text], units, groups, on) for text, on in asked}
+    return {(text, on): _match(found[text], units, heirs, groups, on) for text, on in asked}
 
 
 def _known_units(office: Unit) -> Iterable[Unit]:
@@ -99,7 +101,25 @@ def _group_names(groups: dict[str, UnitGroup]) -> Iterable[Name]:
                 yield Name(f"{_GROUP}:{key}", other, full=False)
 
 
-def _match(found: Found, units: dict[str, Unit], groups: dict[str, UnitGroup], on: date) -> Match:
+def _heirs(units: dict[str, Unit]) -> dict[str, list[Unit]]:
+    """The successors among the units, by key of the one that ended, in the order of the tree."""
+    found: dict[str, list[Unit]] = defaultdict(list)
+    rows = Succession.objects.filter(
+        unit__in=[key for key, unit in units.items() if unit.valid_until]
+    ).order_by("successor__position", "successor__sort_key", "pk")
+    for ended, successor in rows.values_list("unit", "successor"):
+        if str(successor) in units:
+            found[str(ended)].append(units[str(successor)])
+    return found
+
+
+def _match(
+    found: Found,
+    units: dict[str, Unit],
+    heirs: dict[str, list[Unit]],
+    groups: dict[str, UnitGroup],
+    on: date,
+) -> Match:
     candidates: list[Candidate] = []
     certain = found.kind
     for key, score in found.keys:
@@ -108,11 +128,15 @@ def _match(found: Found, units: dict[str, Unit], groups: dict[str, UnitGroup], o
             candidates.append(Candidate(score, group=groups[pk]))
             continue
         unit = units[pk]
-        living = _living(unit, units, on)
-        if living is not unit:
+        living = _living(unit, heirs, on)
+        if living != [unit]:
             certain = "near"
-        if living is not None and all(c.unit is not living for c in candidates):
-            candidates.append(Candidate(min(score, 99) if living is not unit else score, living))
+        offered = [candidate.unit for candidate in candidates]
+        candidates += [
+            Candidate(score if one is unit else min(score, 99), one)
+            for one in living
+            if one not in offered
+        ]
     if not candidates:
         return Match("none")
     best = candidates[0]
@@ -121,13 +145,18 @@ def _match(found: Found, units: dict[str, Unit], groups: dict[str, UnitGroup], o
     return Match("near", score=best.score, candidates=tuple(candidates))
 
 
-def _living(unit: Unit, units: dict[str, Unit], on: date) -> Unit | None:
-    """The unit if it exists that day, else the first of its successors that does."""
+def _living(unit: Unit, heirs: dict[str, list[Unit]], on: date) -> list[Unit]:
+    """The unit if it exists that day, else those it became that do."""
+    found: list[Unit] = []
     seen: set[object] = set()
-    heir: Unit | None = unit
-    while heir is not None and not heir.is_valid_on(on):
-        if heir.pk in seen:
-            return None
-        seen.add(heir.pk)
-        heir = units.get(str(heir.successor_id))
-    return heir
+    waiting = [unit]
+    while waiting:
+        one = waiting.pop(0)
+        if one.pk in seen:
+            continue
+        seen.add(one.pk)
+        if one.is_valid_on(on):
+            found.append(one)
+        else:
+            waiting += heirs.get(str(one.pk), ())
+    return found

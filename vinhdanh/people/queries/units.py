@@ -8,7 +8,14 @@ from django.utils.translation import gettext as _
 
 from vinhdanh.common.vietnamese import fold
 from vinhdanh.journal import queries as journal
-from vinhdanh.people.models import Position, Unit, UnitGroup, UnitName
+from vinhdanh.people.models import (
+    Position,
+    RoleHolding,
+    Succession,
+    Unit,
+    UnitGroup,
+    UnitName,
+)
 
 
 def valid_on(day: date, *, prefix: str = "") -> Q:
@@ -46,9 +53,10 @@ def units_of(group: UnitGroup, *, on: date) -> QuerySet[Unit]:
 
 
 def unit_changes(unit: Unit) -> list[journal.Change]:
-    """What was changed of a unit and of its other names."""
+    """What was changed of a unit, of its other names and of its successors."""
     names = journal.Part(UnitName, {"unit_id": unit.pk}, _("tên khác"))
-    return journal.row_changes(unit, names)
+    heirs = journal.Part(Succession, {"unit_id": unit.pk}, _("đơn vị kế thừa"))
+    return journal.row_changes(unit, names, heirs)
 
 
 def subtree(unit: Unit) -> QuerySet[Unit]:
@@ -117,6 +125,33 @@ def units_named(name: str, *, on: date) -> list[Unit]:
     wanted = fold(name)
     likely = Unit.objects.filter(valid_on(on), outside=False, folded__contains=wanted)
     return [unit for unit in likely if wanted in {fold(unit.name), fold(unit.short_name)}]
+
+
+def heirs(units: Iterable[uuid.UUID]) -> set[uuid.UUID]:
+    """The keys of these units and of what they became, step by step; a query for each step."""
+    found: set[uuid.UUID] = set()
+    ended = set(units)
+    while ended:
+        found |= ended
+        after = Succession.objects.filter(unit__in=ended).values_list("successor", flat=True)
+        ended = set(after) - found
+    return found
+
+
+def left_over(unit: Unit) -> tuple[QuerySet[Position], QuerySet[RoleHolding]]:
+    """The positions and the roles that outlast the unit itself; none of a unit without last day.
+
+    By given name; a query for each.
+    """
+    lasting = Q(until_on__isnull=True) | Q(until_on__gt=unit.valid_until)
+    if unit.valid_until is None:
+        lasting = Q(pk__in=[])
+    positions = Position.objects.filter(lasting, unit=unit).select_related("person", "unit")
+    roles = RoleHolding.objects.filter(lasting, unit=unit).select_related("user", "unit")
+    return (
+        positions.order_by("-is_head", "person__sort_key", "pk"),
+        roles.order_by("role", "user__name", "pk"),
+    )
 
 
 def predecessors(unit: Unit) -> QuerySet[Unit]:

@@ -10,6 +10,7 @@ from vinhdanh.people.models import (
     Person,
     Position,
     RoleHolding,
+    Succession,
     Unit,
     UnitGroup,
     UnitName,
@@ -19,7 +20,13 @@ from vinhdanh.people.models import (
 _numbers = itertools.count(1)
 
 
-def a_unit(parent: Unit | None = None, *, other_names: tuple[str, ...] = (), **fields: Any) -> Unit:
+def a_unit(
+    parent: Unit | None = None,
+    *,
+    other_names: tuple[str, ...] = (),
+    successors: tuple[Unit, ...] = (),
+    **fields: Any,
+) -> Unit:
     """A unit below `parent`: an office; without `parent` a department, the top of its own tree."""
     pk = fields.pop("id", None) or new_id()
     number = next(_numbers)
@@ -34,6 +41,8 @@ def a_unit(parent: Unit | None = None, *, other_names: tuple[str, ...] = (), **f
     unit.save()
     for other in other_names:
         UnitName.objects.create(unit=unit, name=other)
+    for successor in successors:
+        Succession.objects.create(unit=unit, successor=successor)
     return unit
 
 

@@ -30,7 +30,7 @@ def merge(unit, successor, *, by) -> None:
         unit,
         last_day=DAY,
         ending=Unit.Ending.MERGED,
-        successor=successor,
+        successors=[successor],
         carry_over=True,
         by=by,
         on=DAY,
@@ -119,7 +119,7 @@ def test_the_last_day_of_a_unit_leaves_a_day_after():
 
     with pytest.raises(Refused, match="quá xa"):
         actions.end_unit(
-            unit, last_day=date.max, ending="dissolved", successor=None, by=None, on=DAY
+            unit, last_day=date.max, ending="dissolved", successors=[], by=None, on=DAY
         )
 
 

@@ -68,12 +68,32 @@ def test_a_unit_that_ended_offers_its_successor():
         office,
         name="Phòng Xây dựng Nếp sống",
         valid_until=date(2025, 6, 30),
-        successor=heir,
+        successors=(heir,),
     )
 
     match = queries.match_name("Phòng Xây dựng Nếp sống", office=office, on=DAY)
 
     assert match == Match("near", score=99, candidates=(Candidate(99, unit=heir),))
+
+
+def test_a_unit_that_was_split_offers_all_that_followed_it_and_are_there():
+    office = a_unit()
+    heirs = [a_unit(office, position=number, valid_from=date(2025, 7, 1)) for number in (2, 1)]
+    last = a_unit(office, valid_from=date(2026, 1, 1))
+    gone = a_unit(office, valid_until=date(2025, 12, 31), successors=(last, heirs[0]))
+    a_unit(
+        office,
+        name="Phòng Xây dựng Nếp sống",
+        valid_until=date(2025, 6, 30),
+        successors=(*heirs, gone),
+    )
+
+    match = queries.match_name("Phòng Xây dựng Nếp sống", office=office, on=DAY)
+
+    offered = (heirs[1], heirs[0], last)
+    assert match == Match(
+        "near", score=99, candidates=tuple(Candidate(99, unit=heir) for heir in offered)
+    )
 
 
 def test_many_names_cost_the_same_queries(django_assert_num_queries):

@@ -248,11 +248,12 @@ def test_a_unit_is_made_edited_moved_and_ended(house):
         made.pk,
         ending="merged",
         last_day=today - timedelta(days=1),
-        successor=house.other.pk,
+        successors=[house.other.pk],
     )
 
     made.refresh_from_db()
-    assert (made.name, made.parent, made.successor) == ("Phòng Đổi mới", house.unit, house.other)
+    assert (made.name, made.parent) == ("Phòng Đổi mới", house.unit)
+    assert made.successors.get() == house.other
     shown = text(page(house.admin, "unit", made.pk))
     assert "Đã kết thúc" in shown
     assert "Phòng Đổi mới" not in text(page(house.admin, "units"))

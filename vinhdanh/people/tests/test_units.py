@@ -6,12 +6,9 @@ from vinhdanh.accounts.tests.make import a_user
 from vinhdanh.common.refusal import Refused
 from vinhdanh.journal import queries as journal
 from vinhdanh.people import actions, queries
-from vinhdanh.people.models import Position, RoleHolding, Unit, UnitGroup
+from vinhdanh.people.models import Unit, UnitGroup
 from vinhdanh.people.tests.make import (
     a_group,
-    a_holding,
-    a_person,
-    a_position,
     a_unit,
 )
 
@@ -86,16 +83,6 @@ def test_an_edit_that_changes_nothing_is_not_journalled():
     assert deeds(unit) == []
 
 
-def test_a_unit_that_goes_on_has_no_successor():
-    office = a_unit()
-    unit = a_unit(office, valid_until=DAY, ending=Unit.Ending.MERGED, successor=a_unit(office))
-
-    actions.edit_unit(unit, valid_until=None, by=None)
-
-    unit.refresh_from_db()
-    assert (unit.successor, unit.ending) == (None, "")
-
-
 def test_days_in_the_wrong_order_are_refused():
     unit = a_unit(valid_from=DAY)
 
@@ -136,66 +123,6 @@ def test_a_unit_does_not_move_where_it_is_or_out_of_the_office():
         actions.move_unit(unit, parent=office, by=None)
     with pytest.raises(Refused, match="ngoài cơ quan"):
         actions.move_unit(unit, parent=a_unit(outside=True), by=None)
-
-
-def test_a_merged_unit_hands_its_people_on():
-    office, person, user = a_unit(), a_person(), a_user()
-    old, new = a_unit(office), a_unit(office)
-    a_position(person, old, is_head=True)
-    a_holding(user, RoleHolding.Role.CLERK, old)
-
-    actions.end_unit(
-        old,
-        last_day=date(2026, 2, 28),
-        ending=Unit.Ending.MERGED,
-        successor=new,
-        carry_over=True,
-        by=a_user(),
-        on=DAY,
-    )
-
-    old.refresh_from_db()
-    assert (old.successor, old.is_valid_on(date(2026, 2, 28)), old.is_valid_on(DAY)) == (
-        new,
-        True,
-        False,
-    )
-    assert Position.objects.get(unit=old).until_on == date(2026, 2, 28)
-    continued = Position.objects.get(unit=new)
-    assert (continued.person, continued.from_on, continued.is_head) == (person, DAY, False)
-    assert RoleHolding.objects.get(unit=new).user == user
-    assert deeds(old) == ["unit ended"]
-
-
-@pytest.mark.parametrize("successor", ["itself", "below", "ended", "circle", None])
-def test_a_successor_must_outlive_the_unit(successor):
-    office = a_unit()
-    unit = a_unit(office)
-    successors = {
-        "itself": unit,
-        "below": a_unit(unit, valid_until=date(2026, 1, 1)),
-        "ended": a_unit(office, valid_until=date(2026, 1, 1)),
-        "circle": a_unit(office, successor=unit),
-        None: None,
-    }
-
-    with pytest.raises(Refused, match="kế thừa"):
-        actions.end_unit(
-            unit,
-            last_day=date(2026, 2, 28),
-            ending=Unit.Ending.MERGED,
-            successor=successors[successor],
-            by=None,
-            on=DAY,
-        )
-
-
-def test_a_unit_with_living_units_below_does_not_end():
-    unit = a_unit(a_unit())
-    a_unit(unit)
-
-    with pytest.raises(Refused, match="cấp dưới"):
-        actions.end_unit(unit, last_day=DAY, ending="dissolved", successor=None, by=None, on=DAY)
 
 
 def test_a_group_is_made_changed_and_deleted():
