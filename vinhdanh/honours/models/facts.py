@@ -207,15 +207,16 @@ class Conferral(Fact):
                 condition=Q(withdrawn_at__isnull=True),
             ),
             GinIndex(SearchVector("folded", config="simple"), name="conferral_words"),
-            # The order of the register's list.
+            # The orders of the register's list. In the first, what many rows hold is found without
+            # a look at the rows.
             models.Index(
-                "office",
-                F("year").desc(),
-                "sort_key",
-                "id",
+                fields=["office", "-year", "sort_key", "id"],
                 name="conferral_list",
-                condition=Q(withdrawn_at__isnull=True),
+                include=["folded", "withdrawn_at"],
             ),
+            models.Index(fields=["office", "sort_key", "-year", "id"], name="conferral_by_name"),
+            models.Index(fields=["office", "kind"], name="conferral_kind"),
+            models.Index(fields=["office", "recorded_at"], name="conferral_recorded"),
         ]
 
     def __str__(self) -> str:
