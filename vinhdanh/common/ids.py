@@ -4,9 +4,9 @@ import uuid
 from collections.abc import Iterable
 from typing import Any
 
-from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.postgres.fields import ArrayField
 from django.db.models import BooleanField, F, Func, Q, UUIDField, Value
+from django.db.models.expressions import BaseExpression
 from uuid_utils.compat import uuid7
 
 
@@ -24,10 +24,13 @@ def is_key(text: str) -> bool:
     return True
 
 
-def any_of(name: str, keys: Iterable[uuid.UUID] | ArraySubquery) -> Q:
+def any_of(name: str, keys: Iterable[uuid.UUID] | BaseExpression) -> Q:
     """What `Q(<name>__in=keys)` says, with all the keys as one value: a thousand of them are put
-    into words many times quicker, and those of a query are gathered before anything else."""
-    if isinstance(keys, ArraySubquery):
+    into words many times quicker, and those of a query are gathered before anything else.
+
+    An expression gives them as an array.
+    """
+    if isinstance(keys, BaseExpression):
         listed: Any = keys
     else:
         listed = Value(list(keys), output_field=ArrayField(UUIDField()))

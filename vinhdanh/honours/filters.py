@@ -5,9 +5,11 @@ from typing import Any
 
 import django_filters
 from django import forms
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from vinhdanh.common.ids import any_of
 from vinhdanh.honours.models import Conferral
 from vinhdanh.honours.queries.register import awards_in_order, end_of, standing
 from vinhdanh.honours.queries.search import MOST, found
@@ -20,6 +22,8 @@ RECIPIENTS = [
     ("unit", _("Tập thể")),
     ("household", _("Hộ gia đình")),
 ]
+# The awards of so many persons at most are found first and then put in order.
+_FEW = 1_000
 
 
 class RegisterFilter(django_filters.FilterSet):
@@ -78,10 +82,11 @@ class RegisterFilter(django_filters.FilterSet):
         super().__init__(*args, **kwargs)
         self.on, self.book, self.few, self.most = on, book, few, most
         self.known: int | None = None
-        self.filters["award"].extra["choices"] = awards_in_order(book)
-        self.filters["year"].extra["choices"] = [
-            (str(year), str(year)) for year in range(on.year, on.year - 60, -1)
-        ]
+        # Choices that are asked for are not copied one by one with each form.
+        awards = awards_in_order(book)
+        years = [(str(year), str(year)) for year in range(on.year, on.year - 60, -1)]
+        self.filters["award"].extra["choices"] = lambda: awards
+        self.filters["year"].extra["choices"] = lambda: years
         self.filters["unit"].queryset = units
 
     def filter_queryset(self, queryset: QuerySet[Conferral]) -> QuerySet[Conferral]:
@@ -110,13 +115,22 @@ class RegisterFilter(django_filters.FilterSet):
         return facts.filter(**{f"{kind}__isnull": False})
 
     def by_unit(self, facts: QuerySet[Conferral], _name: str, unit: Unit) -> QuerySet[Conferral]:
-        """The awards of the unit and of those below, and of who serves there on the day."""
+        """The awards of the unit and of those below, and of who serves there on the day.
+
+        Of few persons the keys are gathered; many are asked for as their awards are met, which an
+        equality would let the database do for everybody beforehand.
+        """
         serving = Position.objects.filter(
-            Q(until_on__isnull=True) | Q(until_on__gte=self.on),
-            person=OuterRef("person"),
-            unit__path__startswith=unit.path,
+            Q(until_on__isnull=True) | Q(until_on__gte=self.on), unit__path__startswith=unit.path
         )
-        return facts.filter(Q(unit__path__startswith=unit.path) | Exists(serving))
+        persons = serving.order_by().values("person")
+        if len(persons[: _FEW + 1]) > _FEW:
+            person = OuterRef("person")
+            serves = Exists(serving.filter(person__gte=person, person__lte=person))
+            return facts.filter(Q(unit__path__startswith=unit.path) | serves)
+        units = Unit.objects.filter(path__startswith=unit.path).order_by().values("pk")
+        about = any_of("person", ArraySubquery(persons)) | any_of("unit", ArraySubquery(units))
+        return facts.filter(about)
 
     def by_instant(self, facts: QuerySet[Conferral], _name: str, day: date) -> QuerySet[Conferral]:
         return standing(facts, end_of(day))

@@ -3,19 +3,46 @@
 from typing import Any
 
 import django_tables2 as tables
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import QuerySet
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
+from django_tables2.data import TableQuerysetData
 
+from vinhdanh.common.ids import any_of
 from vinhdanh.honours.models import Conferral
 from vinhdanh.law.book import Book
+
+# What a row shows.
+_SHOWN = (
+    "year",
+    "name_written",
+    "award",
+    "kind",
+    "decision_number",
+    "decided_on",
+    "unit_written",
+)
+
+
+class _RegisterRows(TableQuerysetData):
+    """Rows of which a page is found by its keys: an index alone may lead to a late one, while the
+    rows before it lie scattered over millions."""
+
+    def __getitem__(self, key: Any) -> Any:
+        if not isinstance(key, slice):
+            return super().__getitem__(key)
+        keys = ArraySubquery(self.data.values("pk")[key])
+        page = Conferral.objects.filter(any_of("pk", keys)).order_by(*self.data.query.order_by)
+        return page.only(*_SHOWN)
 
 
 class RegisterTable(tables.Table):
     """Awards conferred; a row opens the award."""
 
-    year = tables.Column(_("Năm"), order_by=("year", "sort_key", "pk"))
+    # The one order is the other from its end, so that one index serves both.
+    year = tables.Column(_("Năm"), order_by=("year", "-sort_key", "-pk"))
     name = tables.Column(
         _("Được khen thưởng"),
         accessor="name_written",
@@ -34,7 +61,7 @@ class RegisterTable(tables.Table):
 
     def __init__(self, facts: QuerySet[Conferral], *, book: Book, **kwargs: Any) -> None:
         self.names = {code: award.name for code, award in book.awards.items()}
-        super().__init__(facts, **kwargs)
+        super().__init__(_RegisterRows(facts), **kwargs)
 
     def render_award(self, value: str) -> str:
         return self.names.get(value, value)

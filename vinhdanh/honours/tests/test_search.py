@@ -1,7 +1,11 @@
 """Finding awards by name, unit, award and decision, accents or not, within what one may see."""
 
-import pytest
+import random
 
+import pytest
+from django.db import connection
+
+from vinhdanh.common.vietnamese import words
 from vinhdanh.honours.models import Conferral
 from vinhdanh.honours.queries import search
 from vinhdanh.honours.queries.search import MOST, CappedPaginator, Sought, found, sought
@@ -129,3 +133,78 @@ def test_pages_end_where_nobody_pages_further(monkeypatch):
     assert (pages.count, pages.num_pages, pages.more) == (3, 2, True)
     assert [len(pages.page(number).object_list) for number in pages.page_range] == [2, 1]
     assert MOST == 1_000
+
+
+def written_out(text: str) -> list[str]:
+    """What `names` finds, told from what the rows say by plain comparison."""
+    asked, rows = words(text), list(Conferral.objects.all())
+    begun, ways = " ".join(asked), []
+    if asked[0].isdigit():
+        ends = ("/", "-") if asked[1:] else ("",)
+        numbers = tuple(asked[0] + end for end in ends)
+        ways.append(
+            [
+                row
+                for row in rows
+                if row.decision_number.startswith(numbers) and f" {begun}" in row.folded
+            ]
+        )
+    ways.append([row for row in rows if row.folded.startswith(begun)])
+    ways.append([row for row in rows if row.unit_folded.startswith(begun)])
+    whole, last = {*asked[:-1]}, asked[-1]
+    ways.append([row for row in rows if {*asked} <= {*row.folded.split()}])
+    ways.append(
+        [
+            row
+            for row in rows
+            if whole - {last} <= {*row.folded.split()}
+            and any(word.startswith(last) for word in row.folded.split())
+        ]
+    )
+    return sorted(row.name_written for row in next((way for way in ways if way), []))
+
+
+def a_register() -> list[str]:
+    """Forty awards; all words of them that one may search for."""
+    chance, office = random.Random(5), a_unit()
+    parts = ("Nguyễn", "Trần"), ("Văn", "Thị", "Minh"), ("An", "Anh", "Ánh", "Minh", "Tâm", "Vũ")
+    units = ["Trung tâm Nghiệp vụ 1", "Trung tâm Nghiệp vụ 12", "Phòng Tâm lý"]
+    for number in range(40):
+        name = " ".join(chance.choice(part) for part in parts)
+        a_conferral(
+            a_person(full_name=f"{name} {number}"),
+            office,
+            unit_written=chance.choice(units),
+            decision_number=f"{number % 15}{chance.choice('/-')}QĐ-UBND",
+        )
+    return [word for row in Conferral.objects.all() for word in row.folded.split()]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("is_known", [False, True])
+def test_whatever_is_asked_the_indexes_find_what_is_written(is_known):
+    chance, known = random.Random(6), a_register()
+    if is_known:  # how often each word stands
+        with connection.cursor() as cursor:
+            cursor.execute("ANALYZE honours_conferral")
+    assert bool(search._shares({"tam"})) == is_known
+
+    for _ in range(60):
+        asked = [chance.choice(known) for _ in range(chance.randrange(1, 4))]
+        if chance.random() < 0.3:
+            asked[-1] = asked[-1][:-1] or asked[-1]
+        text = " ".join(asked)
+        assert names(text) == written_out(text), text
+
+
+@pytest.mark.django_db
+def test_of_what_many_hold_the_first_of_the_list_are_shown():
+    a_register()
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE honours_conferral")
+    held = Conferral.objects.filter(folded__contains="tam").order_by("-year", "sort_key", "pk")
+
+    shown = found(Conferral.objects.all(), "ubnd tam", book=store.book(), most=5)
+
+    assert shown.count == 5
+    assert list(shown.rows) == list(held[:5])
