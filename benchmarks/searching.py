@@ -12,7 +12,8 @@ from pathlib import Path
 from typing import Any
 
 from django.db import connection
-from django.http import QueryDict
+from django.http import HttpRequest, QueryDict
+from django_tables2 import RequestConfig
 
 from vinhdanh.accounts.models import User
 from vinhdanh.common.ids import new_id
@@ -21,6 +22,7 @@ from vinhdanh.honours import access
 from vinhdanh.honours.filters import RegisterFilter
 from vinhdanh.honours.models import Conferral, Origin
 from vinhdanh.honours.queries.search import CappedPaginator
+from vinhdanh.honours.tables import RegisterTable
 from vinhdanh.law import store
 from vinhdanh.people.models import Person, Position, RoleHolding, Unit, refresh_search
 
@@ -29,6 +31,7 @@ ON = date(2026, 3, 2)
 AWARDS_EACH = 20
 UNITS = 1_000
 ASKED = 100
+LISTED = 20
 # So often the slow ways are asked.
 SLOW = 5
 _FAMILIES = "Nguyễn Nguyễn Nguyễn Nguyễn Trần Trần Lê Lê Phạm Hoàng Huỳnh Phan Vũ Võ Đặng Bùi Đỗ Hồ"
@@ -166,6 +169,23 @@ def measure(sheet: Path) -> None:
         "award and year": lambda row: {"award": row[4], "year": str(row[3])},
         "no condition": lambda _row: {},
     }
+    unit = str(Unit.objects.get(name__startswith="Trung tâm Nghiệp vụ 0 ").pk)
+    listed = {
+        "page 40, the last": {"page": "40"},
+        "by year, the oldest first": {"sort": "year"},
+        "by name": {"sort": "name"},
+        "by name, page 40": {"sort": "name", "page": "40"},
+        "an award": {"award": "HT_GK_SO"},
+        "a year": {"year": "2019"},
+        "a kind nobody has": {"kind": "foreign"},
+        "collectives": {"recipient": "unit"},
+        "a unit": {"unit": unit},
+        "a unit, page 40": {"unit": unit, "page": "40"},
+        "as the register stood": {"as_of": "2026-03-01"},
+        "as it stood, long ago": {"as_of": "2020-01-01"},
+        "many by two words, page 40": {"q": "nguyen van", "page": "40"},
+        "many by two words, by name": {"q": "nguyen van", "sort": "name"},
+    }
     everything = []
     for role in ("office", "clerk"):
         user = User.objects.get(username=f"{role}-0")
@@ -175,6 +195,10 @@ def measure(sheet: Path) -> None:
             everything += spent
             _print(name, spent)
     _print("all alike often", everything)
+    print("\nthe list, as office")
+    office = User.objects.get(username="office-0")
+    for name, given in listed.items():
+        _print(name, [_spent(functools.partial(_ask, office, given)) for _ in range(LISTED)])
     trips = [_spent(_round_trip) for _ in range(ASKED)]
     _print("merely asking for 1", trips)
     print("load of the machine:", *(f"{each:.1f}" for each in os.getloadavg()))
@@ -209,21 +233,25 @@ def _round_trip() -> None:
 
 
 def _ask(user: Any, asked: dict[str, str]) -> list[Any]:
-    """What the page asks of the database: the rows of the first page, and how many there are."""
+    """What the list asks of the database: the rows of a page, and how many there are."""
+    request = HttpRequest()
     query = QueryDict(mutable=True)
     query.update(asked)
+    request.GET = query  # type: ignore[assignment]
     scope = access.scope(user, on=ON)
     chosen = RegisterFilter(
         query,
         queryset=scope.conferrals,
         on=ON,
         book=store.book(),
-        units=Unit.objects.none(),
+        units=Unit.objects.all(),
         few=scope.few,
     )
-    rows = chosen.qs.order_by("-year", "sort_key", "pk")
-    pages = CappedPaginator(rows, 25, known=chosen.known)
-    return list(pages.page(1).object_list)
+    table = RegisterTable(chosen.qs.order_by("-year", "sort_key", "pk"), book=store.book())
+    pages = functools.partial(CappedPaginator, known=chosen.known)
+    paginate = {"per_page": 25, "silent": True, "paginator_class": pages}
+    RequestConfig(request, paginate=paginate).configure(table)
+    return [row.record for row in table.paginated_rows]
 
 
 def _timed(deed: Callable[[], object]) -> float:
