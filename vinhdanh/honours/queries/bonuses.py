@@ -1,7 +1,7 @@
 """What the awards of the register bring in money, and which of several bonuses are paid."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -53,6 +53,11 @@ class Row:
     @property
     def recipient_key(self) -> UUID | None:
         return self.person_id or self.unit_id or self.household_id
+
+    @property
+    def slot(self) -> tuple[str, Recipient, UUID, date | None]:
+        """What is the same in all awards that bring the same."""
+        return self.award, self.recipient, self.office_id, self.decided_on
 
     @property
     def period(self) -> tuple[date, date]:
@@ -146,22 +151,36 @@ def lines_among(wanted: Sequence[Row], known: Sequence[Row], *, book: Book) -> l
     """The bonuses of the conferrals, each held against those `known` of its recipient, which are
     among them all; two queries."""
     local = _set_locally({row.office_id for row in known}, book=book)
-    amounts: dict[tuple[str, Recipient, UUID, date], Amount | Unknown] = {}
-
-    def amount(row: Row) -> Amount | Unknown:
-        if row.decided_on is None:
-            said = _("Sổ chưa ghi ngày quyết định nên chưa biết mức lương cơ sở; hãy bổ sung ngày.")
-            return Unknown(row.award, said)
-        asked = (row.award, row.recipient, row.office_id, row.decided_on)
-        if asked not in amounts:
-            amounts[asked] = _amount(row, row.decided_on, local(row), book)
-        return amounts[asked]
-
-    of_recipient: dict[UUID | None, list[tuple[Row, Granted]]] = defaultdict(list)
+    amounts: dict[Hashable, Amount | Unknown] = {}
+    # Thousands were granted the same on the same days: each such case is decided once.
+    cases: dict[Hashable, _Decided] = {}
+    of_recipient: dict[UUID | None, list[Row]] = defaultdict(list)
     for row in known:
+        if row.slot not in amounts:
+            amounts[row.slot] = _amount(row, local(row), book)
         if row.award in book.awards:
-            of_recipient[row.recipient_key].append((row, Granted(amount(row), row.period)))
-    return [_line(row, amount(row), of_recipient[row.recipient_key], book) for row in wanted]
+            of_recipient[row.recipient_key].append(row)
+
+    def line(row: Row) -> Line:
+        among = of_recipient[row.recipient_key] if row.award in book.awards else [row]
+        near = [other for other in among if law.overlap(other.period, row.period)]
+        place = next(place for place, other in enumerate(near) if other.pk == row.pk)
+        case = (place, *((other.slot, other.period) for other in near))
+        if case not in cases:
+            granted = [Granted(amounts[other.slot], other.period) for other in near]
+            cases[case] = _decided(granted, place, row.decided_on, book)
+        found, amount = cases[case], amounts[row.slot]
+        return Line(
+            row,
+            book.awards[row.award].name if row.award in book.awards else row.award,
+            amount if isinstance(amount, Amount) else None,
+            found.verdict,
+            found.reasons,
+            found.source,
+            near[found.beside].pk if found.beside is not None else None,
+        )
+
+    return [line(row) for row in wanted]
 
 
 def of_record(conferrals: Iterable[Conferral], *, book: Book) -> dict[UUID, Line]:
@@ -216,22 +235,27 @@ def _others(wanted: Sequence[Row], *, seen_by: User, on: date) -> list[Row]:
     return [row for row in rows(seen.order_by("pk")) if row.pk not in listed]
 
 
-def _line(
-    row: Row, amount: Amount | Unknown, of_recipient: Sequence[tuple[Row, Granted]], book: Book
-) -> Line:
-    award = book.awards[row.award].name if row.award in book.awards else row.award
-    if isinstance(amount, Unknown) or row.decided_on is None:
-        because = amount.because if isinstance(amount, Unknown) else ""
-        return Line(row, award, None, "judge", (because,), "")
-    near = [(other, each) for other, each in of_recipient if law.overlap(each.period, row.period)]
-    place = next(place for place, (other, _each) in enumerate(near) if other.pk == row.pk)
+@dataclass(frozen=True, slots=True)
+class _Decided:
+    """What is said of one bonus among those of its time; `beside` is the place of the other."""
+
+    verdict: Verdict
+    reasons: tuple[str, ...]
+    source: str
+    beside: int | None = None
+
+
+def _decided(granted: Sequence[Granted], place: int, on: date | None, book: Book) -> _Decided:
+    amount = granted[place].amount
+    if isinstance(amount, Unknown) or on is None:
+        return _Decided("judge", (amount.because,) if isinstance(amount, Unknown) else (), "")
     try:
-        payment = law.payable([each for _row, each in near], on=row.decided_on, book=book)[place]
+        payment = law.payable(granted, on=on, book=book)[place]
     except Refused as refusal:
-        return Line(row, award, amount, "judge", (str(refusal),), amount.source)
-    beside = next((other.pk for other, each in near if each is payment.beside), None)
+        return _Decided("judge", (str(refusal),), amount.source)
+    beside = next((n for n, each in enumerate(granted) if each is payment.beside), None)
     source = "; ".join(part for part in (amount.source, payment.source) if part)
-    return Line(row, award, amount, *_verdict(payment, amount), source, beside)
+    return _Decided(*_verdict(payment, amount), source, beside)
 
 
 def _verdict(payment: Payment, amount: Amount) -> tuple[Verdict, tuple[str, ...]]:
@@ -243,9 +267,12 @@ def _verdict(payment: Payment, amount: Amount) -> tuple[Verdict, tuple[str, ...]
     return "judge", (amount.doubt, payment.because)
 
 
-def _amount(row: Row, day: date, local: Local, book: Book) -> Amount | Unknown:
+def _amount(row: Row, local: Local, book: Book) -> Amount | Unknown:
+    if row.decided_on is None:
+        said = _("Sổ chưa ghi ngày quyết định nên chưa biết mức lương cơ sở; hãy bổ sung ngày.")
+        return Unknown(row.award, said)
     try:
-        return law.bonus(row.award, row.recipient, on=day, book=book, local=local)
+        return law.bonus(row.award, row.recipient, on=row.decided_on, book=book, local=local)
     except Refused as refusal:
         return Unknown(row.award, str(refusal))
 

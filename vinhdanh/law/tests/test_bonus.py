@@ -9,7 +9,17 @@ from hypothesis import strategies as some
 
 from vinhdanh.common.refusal import Refused
 from vinhdanh.law.awards import held
-from vinhdanh.law.bonus import Amount, Granted, Payment, bonus, payable
+from vinhdanh.law.bonus import (
+    FACTORS,
+    OF_THE_ROUNDED,
+    ROUNDING,
+    Amount,
+    Granted,
+    Local,
+    Payment,
+    bonus,
+    payable,
+)
 from vinhdanh.law.book import read_book
 
 BOOK = read_book()
@@ -69,6 +79,38 @@ def test_of_a_text_later_than_the_decision_it_says_what_was_taken(day, source):
     found = bonus("DH_CSTD_CS", "person", on=day, book=BOOK)
 
     assert (found.amount, found.source) == (2_340_000, source)
+
+
+@pytest.mark.parametrize(
+    ("code", "recipient", "local", "amount"),
+    [
+        ("HT_KNC", "person", Local(Decimal("0.5"), "QĐ 1"), 1_270_000),
+        ("HN_NTVT_TP", "person", Local(Decimal("1"), "QĐ 1"), 2_530_000),
+        ("DH_LDTT", "person", Local(Decimal("9"), "QĐ 1"), 760_000),
+        ("HT_BK_TINH_TT", "collective", Local(rounding=OF_THE_ROUNDED), 7_600_000),
+        ("HT_BK_TINH_TT", "collective", Local(rounding="nhân hệ số rồi làm tròn"), 7_590_000),
+        ("HT_BK_TINH_HGD", "household", Local(rounding=OF_THE_ROUNDED), 5_700_000),
+        ("DH_TTLDTT", "collective", Local(rounding=OF_THE_ROUNDED), 2_030_000),
+    ],
+)
+def test_what_the_office_set_counts_only_where_the_decree_leaves_it(code, recipient, local, amount):
+    found = bonus(code, recipient, on=DAY, book=BOOK, local=local)
+
+    assert (found.amount, found.is_ceiling, found.doubt) == (amount, False, "")
+
+
+def test_the_way_of_rounding_is_one_that_the_office_may_choose():
+    assert OF_THE_ROUNDED in BOOK.delegated[ROUNDING].choices
+    assert set(FACTORS) <= set(BOOK.delegated)
+
+
+def test_a_factor_over_the_ceiling_is_refused_and_one_rounded_over_it_is_in_doubt():
+    with pytest.raises(Refused, match="vượt mức tối đa 0,6 lần"):
+        bonus("HT_KNC", "person", on=DAY, book=BOOK, local=Local(Decimal("0.7"), "QĐ 1"))
+
+    highest = bonus("HT_KNC", "person", on=DAY, book=BOOK, local=Local(Decimal("0.6"), "QĐ 1"))
+    assert highest.amount == 1_520_000
+    assert highest.doubt.startswith("Làm tròn lên thì vượt mức tối đa 1.518.000 đồng")
 
 
 def test_a_ceiling_is_told_as_one():
