@@ -156,7 +156,9 @@ class BonusFilter(RegisterFilter):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.filters["year"].extra["choices"].append((self.UNDATED, _("Chưa ghi ngày quyết định")))
+        undated = (self.UNDATED, _("Chưa ghi ngày quyết định"))
+        years = [*self.filters["year"].extra["choices"](), undated]
+        self.filters["year"].extra["choices"] = lambda: years
 
     def by_decision(self, facts: QuerySet[Conferral], _name: str, year: str) -> QuerySet[Conferral]:
         if year == self.UNDATED:
