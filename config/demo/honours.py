@@ -43,6 +43,7 @@ _DECIDED_BY = {
     "HT_BK_TINH_CN": _CITY,
     "HT_BK_TINH_TT": _CITY,
     "HT_BK_TTG_CN": _STATE,
+    "HT_KNC": _CITY,
 }
 # Units that are there no more: name, abbreviation, what followed, how.
 _FORMER = (
@@ -76,10 +77,23 @@ _HOUSEHOLDS = (
     ("Lò Thị Pành", "Bản Nà Sàng, xã Mường Lạn"),
 )
 _RULES = "Quyết định số 55/{year}/QĐ-UBND của UBND tỉnh An Bình (số liệu minh họa)"
+_STATUTE = "Quy chế Hội đồng Thi đua - Khen thưởng Sở (số liệu minh họa)"
 _LOCAL = (
     ("vote_share", ("DH_CSTD_CS", "DH_CO_TINH"), "80%", _RULES),
-    ("council_members", (), "9", "Quy chế Hội đồng Thi đua - Khen thưởng Sở (số liệu minh họa)"),
+    ("council_members", (), "9", _STATUTE),
+    ("ballot", (), "bỏ phiếu kín", _STATUTE),
+    ("quota_share", ("DH_CSTD_CS",), "15%", _RULES),
+    ("chains_may_share_years", ("DH_CSTD_TINH",), "chỉ tính vào một chuỗi", _STATUTE),
+    (
+        "commendation_criteria",
+        ("HT_GK_SO",),
+        "Hoàn thành tốt nhiệm vụ và có thành tích tiêu biểu trong phong trào thi đua của Sở.",
+        _RULES,
+    ),
+    ("commemorative_medal_factor", ("HT_KNC",), "0,5", _RULES),
 )
+# What is conferred for more years than the last.
+_YEARS_HONOURED = {"DH_CSTD_TINH": 3}
 # The person whose own page the guide shows: a good worker with a year that nobody kept.
 WORKER = "Triệu Thị Nhân Viên"
 _RETIRING = "Hoàng Minh Họa"
@@ -101,7 +115,7 @@ def run(department: Unit, *, on: date, at: datetime) -> None:
     facts = [fact for fact in facts if fact not in listed]
     facts += [fact for unit in _collectives(department) for fact in book.of_unit(unit)]
     register.record(facts, by=by, at=at)
-    register.record([*book.incidents(staff, on=on)], by=by, at=at)
+    register.record([*book.incidents(staff, on=on), *book.medals(staff)], by=by, at=at)
     for name, address in _HOUSEHOLDS:
         household = register.enter_household(
             department, head_name=name, address=address, by=by, at=at
@@ -241,6 +255,15 @@ class _Register:
             kind=OpenMatter.Kind.PETITION, opened_on=on - timedelta(days=60),
         )  # fmt: skip
 
+    def medals(self, staff: list[tuple[Person, Unit]]) -> Iterator[Fact]:
+        """The commemorative medals of last year."""
+        for person, unit in staff[1:4]:
+            made = self.conferral(
+                self.last, "HT_KNC", person.full_name, unit.name, of_class="service"
+            )
+            made.person = person
+            yield made
+
     def conferral(self, year: int, award: str, name: str, unit: str, *, of_class: str) -> Conferral:
         sign, signer, body = _DECIDED_BY.get(award, _OWN)
         number = 100 + sum(map(ord, award)) % 400
@@ -248,7 +271,8 @@ class _Register:
             Conferral,
             {"name_written": name, "unit_written": unit},
             self._origin(f"Quyết định số {number}/{sign}, bản lưu của Văn phòng"),
-            award=award, achieved_from=date(year, 1, 1), achieved_until=date(year, 12, 31),
+            award=award, achieved_from=date(year + 1 - _YEARS_HONOURED.get(award, 1), 1, 1),
+            achieved_until=date(year, 12, 31),
             kind=of_class, decision_number=f"{number}/{sign}", decided_on=date(year, 12, 25),
             signer=signer, body=body,
         )  # fmt: skip
