@@ -183,11 +183,14 @@ def _carry_on(given: HistoryImport, *, by: User, at: datetime) -> HistoryImport:
 
 
 def _set_local_values(office: Unit, *, year: int, by: User, on: date, at: datetime) -> None:
-    first, book = date(year, 1, 1), store.book()
+    book = store.book()
     for code, awards, value, source in _LOCAL:
-        if book.delegated[code].holds(first):
+        delegated = book.delegated[code]
+        # In time for last year's decisions, where the law already left it to them.
+        first = max(date(year - 1, 1, 1), delegated.since or date.min)
+        if delegated.holds(first):
             local.set_value(
-                office, code, awards=awards, value=value, source=source.format(year=year - 1),
+                office, code, awards=awards, value=value, source=source.format(year=year - 2),
                 from_on=first, book=book, by=by, on=on, at=at,
             )  # fmt: skip
 
