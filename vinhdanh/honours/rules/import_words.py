@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 from functools import cache
 
-from vinhdanh.common.vietnamese import gettext_noop, squeeze, words
+from vinhdanh.common.vietnamese import fold, gettext_noop, squeeze, words
 from vinhdanh.law.awards import Award
 
 _TONES = "\u0300\u0301\u0303\u0309\u0323"
@@ -14,12 +14,17 @@ _HONORIFIC = re.compile(
     r"|nghệ sĩ nhân dân|nghệ sĩ ưu tú)(?:\.\s*|\s+)",
     re.IGNORECASE,
 )
-_COLLECTIVE = re.compile(
-    r"(?:tap the|phong|ban|so|van phong|trung tam|nha hat|bao tang|chi cuc|cuc|thanh tra|thu vien"
-    r"|doi|to|khoi|cum|truong|cong ty|doanh nghiep|chi bo|dang bo|cong doan|doan|hoi|vien|uy ban"
-    r"|ubnd|phuong|xa|thon|cau lac bo|ban quan ly|rap|khu di tich|doan thanh nien|lien doan)\b"
-)
-_HOUSEHOLD = re.compile(r"(?:ho gia dinh|gia dinh|ho)\s+(?:ong|ba)?\b")
+_COLLECTIVES = (
+    "tập thể", "phòng", "ban", "sở", "văn phòng", "trung tâm", "nhà hát", "bảo tàng", "chi cục",
+    "cục", "thanh tra", "thư viện", "đội", "tổ", "khối", "cụm", "trường", "công ty", "doanh nghiệp",
+    "chi bộ", "đảng bộ", "công đoàn", "đoàn", "hội", "viện", "ủy ban", "ubnd", "phường", "xã",
+    "thôn", "câu lạc bộ", "rạp", "khu di tích", "liên đoàn",
+)  # fmt: skip
+_HOUSEHOLDS = ("hộ gia đình", "gia đình", "hộ")
+# Without accents also family names: Trương, Tô, Đoàn, Phương, Xa, Viên, Hồ.
+_MAY_BE_NAMES = {"truong", "to", "doan", "phuong", "xa", "vien", "ho"}
+# The one that is a family name with its accents as well; a person has capitals throughout.
+_DOAN = "đoàn"
 # What stands between several awards in one cell.
 _AND = re.compile(r"\s*[,;+/&]\s*|\s+(?:và|\-|–)\s+")
 # A unit named in the post of its head: "Trưởng phòng Nghệ thuật", "Chánh Văn phòng Sở".
@@ -202,13 +207,32 @@ def bare_collective(text: str) -> str:
 
 
 def looks_collective(text: str) -> bool:
-    # Without its tone a head ("Trưởng") would be a school ("Trường").
-    is_head = squeeze(text).lower().startswith("trưởng ")
-    return not is_head and bool(_COLLECTIVE.match(" ".join(words(text))))
+    """Whether it begins as the name of a unit does; "Trương", "Tô" and the like begin a person's,
+    and so does "Đoàn" before capitals alone."""
+    if _begins(text, (_DOAN,)):
+        return any(word[:1].islower() for word in squeeze(text).split()[1:])
+    return _begins(text, _COLLECTIVES)
 
 
 def looks_household(text: str) -> bool:
-    return bool(_HOUSEHOLD.match(" ".join(words(text))))
+    """Whether it begins as a household is written; "Hồ" begins a person's name."""
+    return _begins(text, _HOUSEHOLDS)
+
+
+def _begins(text: str, beginnings: tuple[str, ...]) -> bool:
+    """Whether the text begins with one of these; compared with accents, and without
+    where it has none."""
+    said = _keyed(text)
+    if said == tuple(words(text)):
+        plain = {tuple(words(each)) for each in beginnings if fold(each) not in _MAY_BE_NAMES}
+    else:
+        plain = {_keyed(each) for each in beginnings}
+    return any(said[:count] in plain for count in (1, 2, 3))
+
+
+def _keyed(text: str) -> tuple[str, ...]:
+    composed = unicodedata.normalize("NFC", text.lower())
+    return tuple(_word_key(word) for word in re.findall(r"\w+", composed))
 
 
 def post_and_unit(text: str) -> tuple[str, str]:
