@@ -3,6 +3,7 @@
 import io
 import shutil
 import subprocess
+from dataclasses import replace
 from pathlib import Path
 
 import pdfplumber
@@ -12,7 +13,7 @@ from vinhdanh.papers.rules import fonts
 from vinhdanh.papers.rules.docx import docx
 from vinhdanh.papers.rules.pdf import pdf
 from vinhdanh.papers.rules.tree import Letterhead, Paper, Signature
-from vinhdanh.papers.tests.make import a_long_plan, a_paper, of_every_kind
+from vinhdanh.papers.tests.make import a_letterhead, a_long_plan, a_paper, of_every_kind
 
 pytestmark = pytest.mark.skipif(
     not shutil.which("soffice"), reason="LibreOffice is missing: install libreoffice-writer"
@@ -51,6 +52,8 @@ def papers() -> dict[str, Paper]:
         "long names, letter": a_paper("letter", **long_names),
         "no recipients": a_paper("report", recipients=()),
         "long plan": a_long_plan(),
+        "address at the foot": replace(of_every_kind()["proposal"], letterhead=a_letterhead()),
+        "address at the foot, long plan": replace(a_long_plan(), letterhead=a_letterhead()),
     }
 
 
@@ -109,6 +112,9 @@ def test_word_and_pdf_look_alike(name: str, shown: dict[str, bytes]):
             ["KẾ", "HOẠCH"],
             ["DỰ", "THẢO"],
             ["Kính", "gửi:"],
+            ["HỎA", "TỐC"],
+            ["THƯỢNG", "KHẨN"],
+            ["E-Mail:"],
         ):
             assert _place(pages, words) == pytest.approx(_place(others, words), abs=NEAR)
 

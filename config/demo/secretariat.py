@@ -39,6 +39,11 @@ _HEAD = letterhead.Head(
     drafting_code="VP",
     drafter_mark="TĐKT",
     recipients="Như trên;\nBan Giám đốc Sở;\nBan Thi đua - Khen thưởng tỉnh;\nLưu: VT, VP.",
+    address="Số 12 đường Trần Phú, phường Trung Tâm, tỉnh An Bình",
+    phone="(0200) 3822 111",
+    fax="(0200) 3822 112",
+    email="vanphong@anbinh.example",
+    website="anbinh.example",
 )
 _SIGNERS = (
     letterhead.Signing("Hoàng Minh Họa", "Giám đốc", position=1),

@@ -413,3 +413,20 @@ def test_reading_apart_and_by_several_hands_reads_the_same():
 
     assert len(content.tables) == len(pages)
     assert read_pdf_apart(stored) == content
+
+
+def test_where_a_body_is_reached_below_a_line_at_the_foot_of_the_first_page_is_no_text():
+    line = Stroke(50, 700, 422, 700)
+    small = [Text(60, 710, "Số 12 đường Trần Phú", size=9), Text(60, 722, "ĐT: 0200", size=9)]
+    rest = some_lines(50, 50, [REST, "II. TỔ CHỨC"])
+    above = some_lines(50, 660, [FULL, FULL])
+    whole = [f"{FULL} {FULL} {REST}", "II. TỔ CHỨC"]
+
+    assert texts(read_pdf(a_pdf([*above, line, *small], rest))) == whole
+    assert texts(read_pdf(a_pdf(above, rest))) == whole
+    for other in (
+        [*above, *small],
+        [*above, Stroke(50, 700, 120, 700), *small],
+        [*above, line, *some_lines(60, 710, ["Số 12 đường Trần Phú", "ĐT: 0200"])],
+    ):
+        assert "Số 12 đường Trần Phú" in " ".join(texts(read_pdf(a_pdf(other, rest))))

@@ -9,12 +9,12 @@ from docx.document import Document
 from docx.enum.section import WD_ORIENT, WD_SECTION
 from docx.oxml import parse_xml
 from docx.oxml.ns import qn
-from docx.section import Section
+from docx.section import Section, _Footer
 from docx.shared import Mm
 from lxml import etree
 
 from vinhdanh.papers.rules import fitting, word, words
-from vinhdanh.papers.rules.house import Look, look
+from vinhdanh.papers.rules.house import CONTACT_GAP, CONTACT_INSET, Look, look
 from vinhdanh.papers.rules.tree import (
     Annex,
     Basis,
@@ -62,6 +62,7 @@ STYLES = (
     Style("AnnexLabel", "Phụ lục", "annex_label", "center", keep_next=True, level=1),
     Style("AnnexName", "Tên phụ lục", "annex_name", "center", keep_next=True),
     Style("AnnexNote", "Chỉ dẫn phụ lục", "annex_note", "center", keep_next=True),
+    Style("Contact", "Địa chỉ cơ quan", "contact", "center"),
     Style("Urgency", "Độ khẩn", "urgency", "center"),
     Style("TableText", "Chữ trong bảng", "body"),
     Style("Header", "header", "page_number"),
@@ -93,9 +94,14 @@ def docx(paper: Paper) -> bytes:
         body.remove(element)
 
     _page(document.sections[0], measures, said, landscape=False)
+    if said.contact:
+        _contact(document.sections[0], said, measures)
     texts = [_front(paper, said, measures)]
     for annex in paper.annexes:
-        _page(document.add_section(WD_SECTION.NEW_PAGE), measures, said, landscape=annex.landscape)
+        section = document.add_section(WD_SECTION.NEW_PAGE)
+        _page(section, measures, said, landscape=annex.landscape)
+        if said.contact:
+            _foot_of(section.first_page_footer, word.FILLER)
         texts.append(_annex(annex, measures))
     _fill(document, texts)
     written = io.BytesIO()
@@ -196,6 +202,23 @@ def _page(section: Section, measures: Look, said: Words, *, landscape: bool) -> 
         made = paragraph("Header", tab, number, tab, draft, tabs=tabs)
         empty = header.paragraphs[0]._p
         empty.getparent().replace(empty, word.elements(made)[0])
+
+
+def _contact(section: Section, said: Words, measures: Look) -> None:
+    """Where the body is reached, at the foot of the first page and within its margins."""
+    section.footer_distance = Mm(measures.bottom)
+    told = (paragraph("Contact", run(line)) for line in said.contact)
+    line = word.rule(measures.text_width, measures.text_width, below=CONTACT_INSET)
+    _foot_of(section.first_page_footer, word.gap(CONTACT_GAP), line, *told)
+    _foot_of(section.footer, word.FILLER)
+
+
+def _foot_of(footer: _Footer, *paragraphs: str) -> None:
+    footer.is_linked_to_previous = False
+    empty = footer.paragraphs[0]._p
+    for made in word.elements("".join(paragraphs)):
+        empty.addprevious(made)
+    empty.getparent().remove(empty)
 
 
 def _front(paper: Paper, said: Words, measures: Look) -> str:

@@ -18,6 +18,7 @@ _LEAST = {
     "issuer",
     "place_and_date",
     "letter_subject",
+    "contact",
     "urgency",
     "page_number",
 }
@@ -33,6 +34,9 @@ _NATION_COLUMN = 92.0
 # Inside the cells of tables, left and right, above and below, in mm.
 CELL_SIDE = 1.5
 CELL_GAP = 1.0
+# Between the text of the first page and the line above the address, and below that line, in pt.
+CONTACT_GAP = 6.0
+CONTACT_INSET = 3.0
 # From the upper edge of the page to the page number, in mm.
 _HEADER_DISTANCE = 10.0
 

@@ -20,7 +20,7 @@ from vinhdanh.papers.rules.fitting import (
     rule,
     rules,
 )
-from vinhdanh.papers.rules.house import CELL_GAP, CELL_SIDE, Look, look
+from vinhdanh.papers.rules.house import CELL_GAP, CELL_SIDE, CONTACT_GAP, CONTACT_INSET, Look, look
 from vinhdanh.papers.rules.tree import Annex, Basis, Heading, Paper, Part, Table
 
 _LAYOUT = Path(__file__).with_name("paper.typ")
@@ -71,6 +71,7 @@ def _paper(paper: Paper) -> Json:
             "issuer_column": measures.issuer_column,
             "hang": HANG,
             "cell": {"x": CELL_SIDE, "y": CELL_GAP},
+            "contact": {"gap": CONTACT_GAP, "inset": CONTACT_INSET},
             "greeting_indent": greeting_indent(measures),
             "addressee_indent": addressee_indent(said, measures),
         },

@@ -10,11 +10,17 @@ from datetime import date
 @dataclass(frozen=True)
 class Letterhead:
     """Who issues: the body above it ("UBND TỈNH AN BÌNH", may be empty), the body itself, and the
-    place named before the date."""
+    place named before the date; where it is reached, as the foot of the first page tells, each
+    empty where it is not told."""
 
     upper: str
     issuer: str
     place: str
+    address: str = ""
+    phone: str = ""
+    fax: str = ""
+    email: str = ""
+    website: str = ""
 
 
 @dataclass(frozen=True)

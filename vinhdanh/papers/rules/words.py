@@ -11,7 +11,7 @@ from datetime import date
 from vinhdanh.common.vietnamese import squeeze
 from vinhdanh.law import papers as law
 from vinhdanh.papers.rules.kinds import BLANK, KINDS, number_text
-from vinhdanh.papers.rules.tree import Heading, Paper, Signature
+from vinhdanh.papers.rules.tree import Heading, Letterhead, Paper, Signature
 
 NATIONAL_TITLE = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
 MOTTO = "Độc lập - Tự do - Hạnh phúc"
@@ -58,6 +58,7 @@ class Words:
     recipients: tuple[str, ...]
     stamp: str
     draft: str
+    contact: tuple[str, ...]
 
 
 def of(paper: Paper) -> Words:
@@ -85,7 +86,26 @@ def of(paper: Paper) -> Words:
         recipients=_recipients(paper),
         stamp=one_line(paper.urgency).upper(),
         draft=DRAFT if paper.is_draft else "",
+        contact=contact(paper.letterhead),
     )
+
+
+def contact(letterhead: Letterhead) -> tuple[str, ...]:
+    """The lines at the foot of the first page: where the body is found, "ĐT: …, Fax: …", "E-Mail:
+    …, Website: …"; without what is not told.
+
+    Source: as above, Mục III, khoản 4, and the sample of Mục V.
+    """
+    lines = (
+        (("", letterhead.address),),
+        (("ĐT: ", letterhead.phone), ("Fax: ", letterhead.fax)),
+        (("E-Mail: ", letterhead.email), ("Website: ", letterhead.website)),
+    )
+    told = (
+        ", ".join(f"{name}{one_line(words)}" for name, words in line if one_line(words))
+        for line in lines
+    )
+    return tuple(line for line in told if line)
 
 
 def day_in_words(day: date | None) -> str:

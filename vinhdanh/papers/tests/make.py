@@ -24,6 +24,21 @@ I. MỤC ĐÍCH, YÊU CẦU
 Yêu cầu các đơn vị nghiêm túc thực hiện./."""
 
 
+def a_letterhead(**fields: str) -> Letterhead:
+    """One that tells where the body is reached."""
+    ordinary = {
+        "upper": "UBND tỉnh An Bình",
+        "issuer": "Sở Văn hóa và Thể thao",
+        "place": "An Bình",
+        "address": "Số 12 đường Trần Phú, phường Trung Tâm, tỉnh An Bình",
+        "phone": "(0200) 3822 111",
+        "fax": "(0200) 3822 112",
+        "email": "vanphong@anbinh.example",
+        "website": "anbinh.example",
+    }
+    return Letterhead(**ordinary | fields)
+
+
 def a_paper(kind: str = "plan", **fields: Any) -> Paper:
     """An issued paper of one page."""
     is_letter = not KINDS[kind].heading

@@ -9,11 +9,12 @@ from docx.enum.section import WD_ORIENT
 from docx.oxml.ns import qn
 from docx.shared import Mm
 
+from vinhdanh.papers.rules import words
 from vinhdanh.papers.rules.docx import STYLES, docx
 from vinhdanh.papers.rules.house import look
 from vinhdanh.papers.rules.text import parse
 from vinhdanh.papers.rules.tree import Letterhead, Row, Signature, Table
-from vinhdanh.papers.tests.make import a_paper, a_table, an_annex, of_every_kind
+from vinhdanh.papers.tests.make import a_letterhead, a_paper, a_table, an_annex, of_every_kind
 from vinhdanh.papers.tests.test_pdf import HOSTILE
 
 
@@ -145,3 +146,26 @@ def test_a_paper_of_an_earlier_day_is_laid_out_by_the_first_version():
     assert "ngày 31 tháng 12 năm 2019" in text_of(
         opened(docx(a_paper(signed_on=date(2019, 12, 31))))
     )
+
+
+def test_where_the_body_is_reached_stands_only_at_the_foot_of_the_first_page():
+    paper = a_paper(letterhead=a_letterhead(), annexes=(an_annex(), an_annex()))
+    document = opened(docx(paper))
+    first, *others = document.sections
+    foot = [line for line in first.first_page_footer.paragraphs if line.text]
+
+    assert [line.text for line in foot] == list(words.contact(a_letterhead()))
+    assert {line.style.name for line in foot} == {"Địa chỉ cơ quan"}
+    assert "w:pBdr" in first.first_page_footer._element.xml
+    assert round(first.footer_distance / Mm(1)) == look(None).bottom
+    for section in document.sections:
+        assert not "".join(line.text for line in section.footer.paragraphs)
+    for section in others:
+        assert not section.first_page_footer.is_linked_to_previous
+        assert not "".join(line.text for line in section.first_page_footer.paragraphs)
+
+
+def test_a_paper_that_does_not_tell_where_the_body_is_reached_has_no_foot():
+    for section in opened(docx(a_paper(annexes=(an_annex(),)))).sections:
+        assert section.footer.is_linked_to_previous
+        assert section.first_page_footer.is_linked_to_previous

@@ -1,6 +1,7 @@
 import io
 import re
 import unicodedata
+from dataclasses import replace
 from itertools import pairwise
 
 import pdfplumber
@@ -11,10 +12,19 @@ from hypothesis import strategies as st
 from pdfminer.pdfdocument import PDFDocument
 from pdfminer.pdfparser import PDFParser
 
+from vinhdanh.papers.rules import words
+from vinhdanh.papers.rules.house import look
 from vinhdanh.papers.rules.pdf import pdf
 from vinhdanh.papers.rules.text import parse
 from vinhdanh.papers.rules.tree import Letterhead, Paragraph, Row, Signature, Table
-from vinhdanh.papers.tests.make import a_long_plan, a_paper, a_table, an_annex, of_every_kind
+from vinhdanh.papers.tests.make import (
+    a_letterhead,
+    a_long_plan,
+    a_paper,
+    a_table,
+    an_annex,
+    of_every_kind,
+)
 
 HOSTILE = (
     '#import "@preview/x:1.0.0": * #panic() $x^2$ *đậm* _nghiêng_ `mã` \\ \\u{41} @nhãn <nhãn> = '
@@ -53,7 +63,7 @@ def test_what_somebody_types_is_never_read_as_markup():
     paper = a_paper(
         subject=HOSTILE,
         parts=parse(f"{HOSTILE}\n{{bảng a}}", {"a": a_table(1)}),
-        letterhead=Letterhead(HOSTILE, HOSTILE, HOSTILE),
+        letterhead=Letterhead(*[HOSTILE] * 8),
         signature=Signature(HOSTILE, HOSTILE, HOSTILE),
         addressees=(HOSTILE, HOSTILE),
         recipients=(HOSTILE,),
@@ -61,7 +71,7 @@ def test_what_somebody_types_is_never_read_as_markup():
     )
     together = re.sub(r"\s", "", text_of(pdf(paper)))
 
-    assert together.count(re.sub(r"\s", "", HOSTILE)) >= 6
+    assert together.count(re.sub(r"\s", "", HOSTILE)) >= 11
 
 
 def test_the_file_is_tagged_by_the_standard_and_names_title_and_language():
@@ -200,3 +210,22 @@ def test_a_paper_of_nothing_but_its_head_can_be_made():
     )
 
     assert "KẾ HOẠCH" in text_of(pdf(bare))
+
+
+def test_where_the_body_is_reached_stands_only_at_the_foot_of_the_first_page():
+    made = pdf(replace(a_long_plan(30), letterhead=a_letterhead()))
+    told = words.contact(a_letterhead())
+    with pdfplumber.open(io.BytesIO(made)) as document:
+        first, *others = document.pages
+        wide = [line for line in first.lines if line["width"] > 400]
+        below = first.crop((0, wide[0]["top"], first.width, first.height))
+        sizes = {round(letter["size"], 1) for letter in below.chars}
+        lowest = max(letter["bottom"] for letter in below.chars)
+        elsewhere = " ".join(page.extract_text() for page in others)
+
+    assert below.extract_text().splitlines() == list(told)
+    assert (len(wide), round(wide[0]["width"] / 72 * 25.4)) == (1, look(None).text_width)
+    assert sizes == {11.0}
+    assert lowest <= (297 - look(None).bottom) / 25.4 * 72 + 0.5
+    assert [line for line in told if line in elsewhere] == []
+    assert b"pdfuaid" in made

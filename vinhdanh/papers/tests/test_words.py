@@ -7,7 +7,7 @@ from vinhdanh.papers.rules import words
 from vinhdanh.papers.rules.kinds import BLANK
 from vinhdanh.papers.rules.tree import Heading, Letterhead, Signature
 from vinhdanh.papers.rules.words import Words
-from vinhdanh.papers.tests.make import a_paper
+from vinhdanh.papers.tests.make import a_letterhead, a_paper
 
 
 def test_the_words_of_a_plan_are_those_of_the_decree():
@@ -26,6 +26,7 @@ def test_the_words_of_a_plan_are_those_of_the_decree():
         recipients=("- Ban Thi đua - Khen thưởng tỉnh;", "- Các đơn vị;", "- Lưu: VT, VP."),
         stamp="",
         draft="",
+        contact=(),
     )
 
 
@@ -115,3 +116,16 @@ def test_a_body_without_another_above_it_stands_alone():
     alone = replace(paper, letterhead=Letterhead("", "UBND tỉnh An Bình", "An Bình"))
 
     assert (words.of(alone).upper, words.of(alone).issuer) == ("", "UBND TỈNH AN BÌNH")
+
+
+def test_where_the_body_is_reached_stands_on_up_to_three_lines():
+    assert words.contact(a_letterhead()) == (
+        "Số 12 đường Trần Phú, phường Trung Tâm, tỉnh An Bình",
+        "ĐT: (0200) 3822 111, Fax: (0200) 3822 112",
+        "E-Mail: vanphong@anbinh.example, Website: anbinh.example",
+    )
+    assert words.contact(a_letterhead(phone=" ", fax="", email="")) == (
+        "Số 12 đường Trần Phú, phường Trung Tâm, tỉnh An Bình",
+        "Website: anbinh.example",
+    )
+    assert words.contact(Letterhead("", "Sở", "An Bình")) == ()

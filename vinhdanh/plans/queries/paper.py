@@ -1,6 +1,6 @@
 """A plan as an official paper, and the plan that somebody names on the command line."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from django.utils.translation import gettext as _
@@ -9,12 +9,12 @@ from vinhdanh.common.refusal import Refused
 from vinhdanh.common.vietnamese import fold
 from vinhdanh.papers.rules import enclosing, kinds
 from vinhdanh.papers.rules.text import parse
-from vinhdanh.papers.rules.tree import Annex, Letterhead, Paper
+from vinhdanh.papers.rules.tree import Annex, Paper
 from vinhdanh.plans.models import Plan
 from vinhdanh.plans.queries.check import as_read
 from vinhdanh.plans.rules import paper as rules
 from vinhdanh.secretariat.models import Signer
-from vinhdanh.secretariat.queries.papers import letterhead_of, signature_of
+from vinhdanh.secretariat.queries.papers import letterhead_of, printed, signature_of
 from vinhdanh.secretariat.rules.papers import lines
 
 KIND = "plan"
@@ -49,7 +49,9 @@ def tree(plan: Plan) -> Paper:
     signer = Signer.objects.filter(office=plan.office, is_active=True).first()
     return Paper(
         kind=KIND,
-        letterhead=Letterhead(head.upper_name, issuer, rules.place(read, otherwise=head.place)),
+        letterhead=replace(
+            printed(head), issuer=issuer, place=rules.place(read, otherwise=head.place)
+        ),
         sign=sign,
         subject=rules.subject(read),
         parts=parse(rules.text(read), {}),

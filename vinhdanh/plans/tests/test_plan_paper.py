@@ -20,6 +20,7 @@ from vinhdanh.documents.tests.seeds import SEEDS, needs_seeds
 from vinhdanh.journal.queries import lines_about
 from vinhdanh.papers.rules.docx import docx
 from vinhdanh.papers.rules.pdf import pdf
+from vinhdanh.papers.rules.words import of as words_of
 from vinhdanh.people.models import Unit
 from vinhdanh.people.tests.make import a_unit, a_user_with
 from vinhdanh.plans import actions, queries
@@ -86,6 +87,33 @@ def test_a_plan_read_back_from_its_paper_is_the_same(ending):
         2026,
     )
     assert after.sections == before.sections
+
+
+@pytest.mark.parametrize("ending", WRITERS)
+def test_where_the_office_is_reached_is_no_part_of_the_plan(ending):
+    long = "".join(
+        f"{number}. Tổ chức phong trào thi đua thứ {number} thiết thực, hiệu quả, gắn với nhiệm vụ "
+        "chuyên môn của từng phòng, đơn vị; lấy kết quả công việc làm thước đo.\n\n"
+        for number in range(3, 31)
+    )
+    plan = _handed_in(PLAN_TEXT.replace("II. TỔ", f"{long}II. TỔ").encode())
+    before = queries.as_read(plan)
+    Letterhead.objects.create(
+        office=plan.office,
+        issuer_name=plan.office.name,
+        place="Hà Nội",
+        code="STĐ",
+        address="Số 12 đường Trần Phú",
+        phone="0200 3822 111",
+        email="vanphong@std.example",
+    )
+
+    after = _read_again(plan, ending)
+
+    assert "Số 12 đường Trần Phú" in words_of(tree(plan)).contact
+    assert _tasks(after) == _tasks(before)
+    assert after.sections == before.sections
+    assert after.number == "12/KH-STĐ"
 
 
 @pytest.mark.parametrize("seed", range(12))

@@ -15,6 +15,8 @@ from vinhdanh.people.models import Unit
 from vinhdanh.secretariat.actions.running import must_run
 from vinhdanh.secretariat.models import Letterhead, Signer
 
+_REACHED = ("address", "phone", "fax", "email", "website")
+
 
 @dataclass(frozen=True)
 class Head:
@@ -27,6 +29,11 @@ class Head:
     drafting_code: str = ""
     drafter_mark: str = ""
     recipients: str = ""
+    address: str = ""
+    phone: str = ""
+    fax: str = ""
+    email: str = ""
+    website: str = ""
 
 
 @dataclass(frozen=True)
@@ -52,6 +59,7 @@ def change(office: Unit, head: Head, *, by: User, at: datetime) -> Letterhead:
         "issuer_name": given(squeeze(head.issuer_name), _("Hãy ghi tên cơ quan ban hành.")),
         "place": given(squeeze(head.place), _("Hãy ghi địa danh.")),
         "code": given(squeeze(head.code), _("Hãy ghi chữ viết tắt tên cơ quan.")),
+        **{name: squeeze(getattr(head, name)) for name in _REACHED},
     }
     Unit.objects.select_for_update(no_key=True).get(pk=office.pk)
     kept = Letterhead.objects.filter(office=office).first()

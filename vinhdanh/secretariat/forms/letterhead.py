@@ -18,6 +18,11 @@ class LetterheadForm(forms.ModelForm):
             "drafting_code",
             "drafter_mark",
             "recipients",
+            "address",
+            "phone",
+            "fax",
+            "email",
+            "website",
         ]
         widgets = {"recipients": forms.Textarea(attrs={"rows": 3})}
         help_texts = {
@@ -28,6 +33,10 @@ class LetterheadForm(forms.ModelForm):
             "drafting_code": _("Chỉ dùng cho công văn, ví dụ: VP, để có “12/SVHTT-VP”."),
             "drafter_mark": _("Đứng cuối nơi nhận, ví dụ: TĐKT; có thể để trống."),
             "recipients": _("Mỗi dòng một nơi; dự thảo nào không ghi nơi nhận thì lấy ở đây."),
+            "address": _(
+                "Các ô từ đây xuống in ở cuối trang đầu, dưới đường kẻ ngang; để trống ô nào thì "
+                "không in ô ấy."
+            ),
         }
 
     def head(self) -> Head:

@@ -20,6 +20,12 @@ class Letterhead(models.Model):
     )
     drafter_mark = models.CharField(_("Ký hiệu người soạn thảo"), max_length=40, blank=True)
     recipients = models.TextField(_("Nơi nhận thường dùng"), blank=True)
+    # At the foot of the first page (Nghị định 30/2020/NĐ-CP, Điều 8 khoản 3); each may be left out.
+    address = models.CharField(_("Địa chỉ cơ quan"), max_length=200, blank=True)
+    phone = models.CharField(_("Số điện thoại"), max_length=60, blank=True)
+    fax = models.CharField(_("Số fax"), max_length=60, blank=True)
+    email = models.EmailField(_("Thư điện tử"), max_length=150, blank=True)
+    website = models.CharField(_("Trang thông tin điện tử"), max_length=150, blank=True)
 
     def __str__(self) -> str:
         return self.issuer_name

@@ -65,15 +65,25 @@ def head(paper: Paper) -> dict[str, Any]:
     letterhead = letterhead_of(paper.office)
     signer = paper.signer
     return {
-        "letterhead": {
-            "upper": letterhead.upper_name,
-            "issuer": letterhead.issuer_name,
-            "place": letterhead.place,
-        },
+        "letterhead": asdict(printed(letterhead)),
         "signature": asdict(signature_of(signer)) if signer else None,
         "sign": kinds.sign(paper.kind, letterhead.code, letterhead.drafting_code),
         "drafter_mark": letterhead.drafter_mark,
     }
+
+
+def printed(letterhead: Letterhead) -> parts.Letterhead:
+    """The letterhead as it is printed."""
+    return parts.Letterhead(
+        upper=letterhead.upper_name,
+        issuer=letterhead.issuer_name,
+        place=letterhead.place,
+        address=letterhead.address,
+        phone=letterhead.phone,
+        fax=letterhead.fax,
+        email=letterhead.email,
+        website=letterhead.website,
+    )
 
 
 def signature_of(signer: Signer) -> parts.Signature:

@@ -4,7 +4,7 @@ from typing import Any
 
 from vinhdanh.papers.rules import fields, kinds, text, tree
 from vinhdanh.secretariat.models import Signer, Template
-from vinhdanh.secretariat.queries.papers import letterhead_of, signature_of
+from vinhdanh.secretariat.queries.papers import letterhead_of, printed, signature_of
 from vinhdanh.secretariat.queries.templates import PARTS
 from vinhdanh.secretariat.rules import papers as rules
 from vinhdanh.secretariat.rules import wording
@@ -35,7 +35,7 @@ def tree_of(template: Template, words: Any) -> tree.Paper:
     signer = Signer.objects.filter(office=office, is_active=True).first()
     return tree.Paper(
         kind=kind,
-        letterhead=tree.Letterhead(letterhead.upper_name, letterhead.issuer_name, letterhead.place),
+        letterhead=printed(letterhead),
         sign=kinds.sign(kind, letterhead.code, letterhead.drafting_code),
         subject=filled["subject"],
         parts=text.parse(filled["text"], dict.fromkeys(wording.tables(kind), _TABLE)),

@@ -12,6 +12,7 @@ from vinhdanh.common.refusal import Refused
 from vinhdanh.documents.models import File
 from vinhdanh.documents.queries import open_file
 from vinhdanh.journal.models import Line
+from vinhdanh.papers.rules import words
 from vinhdanh.papers.rules.tree import Signature, Table
 from vinhdanh.people.models import RoleHolding, Unit
 from vinhdanh.people.tests.make import a_unit, a_user_with
@@ -31,6 +32,8 @@ from vinhdanh.secretariat.tests.make import (
 )
 
 pytestmark = pytest.mark.django_db
+
+_ALWAYS_FROZEN = ("upper", "issuer", "place")
 
 
 def typed(paper: Paper, **fields: object) -> papers.Draft:
@@ -248,6 +251,36 @@ def test_an_issued_paper_keeps_its_head_when_the_letterhead_changes():
     )
     assert (before.letterhead.issuer, before.number) == ("Sở Văn hóa và Thể thao", 1)
     assert before.signature.name == "Trần Thị Bình"
+
+
+def test_an_issued_paper_keeps_where_the_office_was_reached():
+    office = an_office()
+    by = an_officer(office)
+    old = an_issued(office, by=by)
+    # As papers issued before the address was kept.
+    Paper.objects.update(
+        frozen=old.frozen
+        | {"letterhead": {name: old.frozen["letterhead"][name] for name in _ALWAYS_FROZEN}}
+    )
+    head = letterhead.Head(
+        issuer_name="Sở Văn hóa và Thể thao",
+        place="An Bình",
+        code="SVHTT",
+        address="  Số 12  đường Trần Phú ",
+        phone="0200 3822 111",
+        website="anbinh.example",
+    )
+
+    letterhead.change(office, head, by=by, at=AT)
+    newer = an_issued(office, by=by)
+    letterhead.change(office, replace(head, address="Số 1 đường Lê Lợi"), by=by, at=AT)
+
+    kept = [queries.tree(Paper.objects.get(pk=paper.pk)).letterhead for paper in (old, newer)]
+    assert [words.contact(each) for each in kept] == [
+        (),
+        ("Số 12 đường Trần Phú", "ĐT: 0200 3822 111", "Website: anbinh.example"),
+    ]
+    assert words.contact(queries.tree(a_draft(office, by=by)).letterhead)[0] == "Số 1 đường Lê Lợi"
 
 
 def test_an_issued_paper_is_no_longer_edited_discarded_or_issued():

@@ -15,6 +15,7 @@ from vinhdanh.people.models import RoleHolding
 from vinhdanh.people.tests.make import a_unit, a_user_with
 from vinhdanh.secretariat.actions import letterhead, papers, registers, templates
 from vinhdanh.secretariat.models import Letterhead, Number, Register, Signer, Template
+from vinhdanh.secretariat.queries.samples import tree_of
 from vinhdanh.secretariat.tests.browse import (
     HTMX,
     address,
@@ -371,6 +372,27 @@ def test_signers_are_added_and_changed_as_they_are_printed():
     signer.refresh_from_db()
     assert not signer.is_active
     assert "Không còn ký" in page(client, "letterhead", office.pk)
+
+
+def test_where_the_office_is_reached_is_typed_shown_on_drafts_and_journalled():
+    office = an_office()
+    client, where = as_officer(office), address("letterhead", office.pk)
+    kept = Letterhead.objects.get().issuer_name
+    sent = {"issuer_name": kept, "place": "An Bình", "code": "SVHTT", "address": "Số 12 Trần Phú"}
+
+    refused = client.post(where, sent | {"email": "vanphong"})
+    done = client.post(where, sent | {"email": "vp@anbinh.example"}, follow=True).content.decode()
+
+    assert refused.status_code == 422
+    assert 'value="vanphong"' in refused.content.decode()
+    assert 'value="Số 12 Trần Phú"' in refused.content.decode()
+    assert "Địa chỉ cơ quan" in done
+    head = Letterhead.objects.get()
+    assert (head.address, head.phone, head.email) == ("Số 12 Trần Phú", "", "vp@anbinh.example")
+    after = Line.objects.get(deed="letterhead changed").detail["after"]
+    assert (after["address"], after["email"]) == ("Số 12 Trần Phú", "vp@anbinh.example")
+    sample = tree_of(a_notice(office, an_officer(office)), templates.Words("A", "B"))
+    assert (sample.letterhead.address, sample.is_draft) == ("Số 12 Trần Phú", True)
 
 
 def test_only_the_office_sees_and_changes_its_letterhead_and_signers():

@@ -2,9 +2,10 @@
 
 import re
 from collections import Counter
+from statistics import median
 
 from vinhdanh.common.vietnamese import fold
-from vinhdanh.documents.rules.pdf.marks import Line
+from vinhdanh.documents.rules.pdf.marks import Line, Rule
 
 _PAGE_NUMBER = re.compile(
     r"^(?:trang\s*)?[-–—]?\s*\d{1,4}\s*[-–—]?(?:\s*(?:/|tren)\s*\d{1,4})?(?:\s+du thao)?$"
@@ -15,6 +16,10 @@ _HEADING = 2  # lines, or sizes, by which a heading may begin above the line wit
 _FIRST = ("STT", "TT", "Stt")
 _LEAST_REPEATS = 3
 _REPEAT_SHARE = 0.5
+_FOOT_BAND = 0.2  # of the height of the page
+_MOST_FOOT = 6  # lines
+_SMALLER = 0.95  # of the size of the text
+_EDGE_DRIFT = 6.0  # points
 
 
 def without_furniture(pages: list[tuple[float, list[Line]]]) -> list[list[Line]]:
@@ -35,6 +40,27 @@ def without_furniture(pages: list[tuple[float, list[Line]]]) -> list[list[Line]]
         }
         kept.append([line for line in lines if id(line) not in dropped])
     return kept
+
+
+def above_address(lines: list[Line], rules: list[Rule], height: float) -> list[Line]:
+    """The lines of a first page without where the issuing body is reached: a few lines of smaller
+    type at its foot, below a line drawn from edge to edge of the text.
+
+    Source: Nghị định 30/2020/NĐ-CP, Phụ lục I, Phần I, Mục III, khoản 4.
+    """
+    if not lines:
+        return lines
+    left = min(line.x0 for line in lines) + _EDGE_DRIFT
+    right = max(line.x1 for line in lines) - _EDGE_DRIFT
+    for rule in sorted(rules, key=lambda one: one.top):
+        if rule.top < (1 - _FOOT_BAND) * height or rule.x0 > left or rule.x1 < right:
+            continue
+        text = [line for line in lines if line.top < rule.top]
+        foot = lines[len(text) :]
+        if text and 0 < len(foot) <= _MOST_FOOT:
+            size = _SMALLER * median(line.size for line in text)
+            return text if all(line.size < size for line in foot) else lines
+    return lines
 
 
 def _edges(height: float, lines: list[Line]) -> list[Line]:

@@ -20,7 +20,7 @@ from vinhdanh.documents.rules.content import Content, Paragraph, Table
 from vinhdanh.documents.rules.pdf.aligned import parted
 from vinhdanh.documents.rules.pdf.cells import table_of
 from vinhdanh.documents.rules.pdf.columns import blocks_of, is_head
-from vinhdanh.documents.rules.pdf.furniture import without_furniture
+from vinhdanh.documents.rules.pdf.furniture import above_address, without_furniture
 from vinhdanh.documents.rules.pdf.grids import grids_of
 from vinhdanh.documents.rules.pdf.marks import Line, Marks, lines_of, marks_of
 from vinhdanh.documents.rules.pdf.paragraphs import Measure, measure, paragraphs, short_lines
@@ -150,10 +150,13 @@ def _page(marks: Marks) -> _PageRead:
         if table is not None:
             tables.append(_Placed(table, grid.top, grid.across[0], grid.across[-1]))
             letters = outside
+    lines = lines_of(letters, marks.number)
+    if marks.number == 1:
+        lines = above_address(lines, marks.rules, marks.height)
     return _PageRead(
         marks.number,
         marks.height,
-        lines_of(letters, marks.number),
+        lines,
         tables,
         len(marks.letters),
         marks.unmapped,
