@@ -4,6 +4,9 @@ A delivery is marked as being handed over, and that is committed, before it leav
 became of it is. When everything stops in between, nobody knows whether a mail has left: it is then
 found and shown as unsure, and never sent again by itself. A post to another channel carries the
 same id each time, by which the receiver knows what it has; it is sent again.
+
+A person's quiet hours hold when a mail would leave, not only when it was queued: what was put off,
+or waited for a worker that stood still, does not come in the night either.
 """
 
 from collections.abc import Iterable
@@ -11,14 +14,17 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.db.models import F, Q, QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from vinhdanh.common.refusal import Refused
+from vinhdanh.notices import queries
 from vinhdanh.notices.actions import handing
 from vinhdanh.notices.actions.telling import hand_over_soon
 from vinhdanh.notices.models import Delivery, Message
 from vinhdanh.notices.rules import backoff
 from vinhdanh.notices.rules.outcome import CHANNEL_OFF, STEPS, STOPPED, Outcome
+from vinhdanh.notices.rules.quiet import after_quiet
 
 State, Channel = Delivery.State, Delivery.Channel
 
@@ -76,15 +82,29 @@ def _due(channel: str, *, at: datetime) -> QuerySet[Delivery]:
 
 @transaction.atomic
 def _claim(channel: str, *, at: datetime) -> Delivery | None:
-    """The next delivery, from now on being handed over by this caller alone."""
+    """The next delivery, from now on being handed over by this caller alone; one to a person in
+    quiet hours waits for their end and is not counted as tried."""
     due = _due(channel, at=at).select_for_update(skip_locked=True).order_by("not_before", "id")
-    delivery = due.first()
-    if delivery is not None:
+    while (delivery := due.first()) is not None:
+        delivery.not_before = _welcome_at(delivery, at=at)
+        if delivery.not_before > at:
+            delivery.save(update_fields=["not_before"])
+            continue
         delivery.state = State.HANDING
         delivery.attempts += 1
         delivery.handed_at = at
         delivery.save(update_fields=["state", "attempts", "handed_at"])
-    return delivery
+        return delivery
+    return None
+
+
+def _welcome_at(delivery: Delivery, *, at: datetime) -> datetime:
+    """When it may arrive: `at`, or the end of the quiet hours of the person whom a mail goes to."""
+    if delivery.channel != Channel.MAIL or delivery.user_id is None:
+        return at
+    wish = queries.preferences_of([delivery.user_id])[delivery.user_id]
+    local = timezone.localtime(at)
+    return after_quiet(local, quiet_from=wish.quiet_from, quiet_until=wish.quiet_until)
 
 
 def _settle(delivery: Delivery, outcome: Outcome, *, at: datetime) -> None:

@@ -33,8 +33,8 @@ class Mail:
     `html` empty: made from `text`. `office_id` is the topmost unit of the office in whose log it
     stands, `batch_id` what it is part of. An attachment is {"name", "type", "place" in the store
     of files} or, for a calendar file, {"name", "type", "text"} with the type
-    "text/calendar; method=REQUEST" when it asks for an answer. `not_before` None: at once, but not
-    in the quiet hours of `user_id`; an instant given is kept to as it is.
+    "text/calendar; method=REQUEST" when it asks for an answer. `not_before` None: at once. It never
+    leaves in the quiet hours of `user_id`, whatever was asked for.
     """
 
     key: str

@@ -2,7 +2,7 @@
 
 import json
 import threading
-from datetime import timedelta
+from datetime import time, timedelta
 
 import pytest
 from django.core.files.base import ContentFile
@@ -13,7 +13,7 @@ from vinhdanh.common.refusal import Refused
 from vinhdanh.notices import actions, queries, tasks
 from vinhdanh.notices.models import Delivery
 from vinhdanh.notices.rules import signing
-from vinhdanh.notices.tests.make import AT, a_delivery, a_hook, a_user
+from vinhdanh.notices.tests.make import AT, a_delivery, a_hook, a_preference, a_user
 from vinhdanh.notices.tests.servers import channel, free_port, mail_server
 
 pytestmark = pytest.mark.django_db
@@ -97,6 +97,38 @@ def test_what_is_not_due_waits(settings):
         actions.hand_over(at=AT + MINUTE)
 
     assert _stand(delivery) == ("sent", 1)
+
+
+def test_what_was_put_off_into_quiet_hours_waits_for_their_end(settings):
+    evening, morning = AT + timedelta(hours=10, minutes=58), AT + timedelta(hours=21.5)
+    asleep = a_delivery(user=a_user(), not_before=evening)
+    outside = a_delivery(not_before=evening)
+    awake = a_delivery(user=a_user(), not_before=evening)
+    a_preference(awake.user, quiet_from=time(0), quiet_until=time(0))
+
+    with mail_server(settings, lambda _address: "450 4.2.0 greylisted"):
+        assert actions.hand_over(at=evening) == 3
+    with mail_server(settings) as server:
+        # 20:01 in Viet Nam: the second attempt of all is due.
+        assert actions.hand_over(at=evening + 3 * MINUTE) == 2
+        assert sorted(server.addresses) == sorted([outside.address, awake.address])
+        assert _stand(asleep) == ("waiting", 1)
+        assert asleep.not_before == morning
+        assert actions.hand_over(at=morning - MINUTE) == 0
+        assert actions.hand_over(at=morning) == 1
+
+    assert _stand(asleep) == ("sent", 2)
+
+
+def test_a_worker_that_stood_still_until_the_night_wakes_nobody(settings):
+    deliveries = [a_delivery(user=a_user()) for _each in range(3)]
+    night, morning = AT + timedelta(hours=17), AT + timedelta(hours=21.5)
+
+    with mail_server(settings) as server:
+        assert actions.hand_over(at=night) == 0
+        assert [_stand(each) for each in deliveries] == [("waiting", 0)] * 3
+        assert server.mails == []
+        assert actions.hand_over(at=morning) == 3
 
 
 def test_nobody_slips_a_header_in(settings):
