@@ -1,6 +1,7 @@
 """The frame around every page: the navigation in the order of the work, and the years at hand."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.conf import settings
@@ -11,6 +12,7 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
 from vinhdanh.accounts.models import User
+from vinhdanh.common.vietnamese import fold
 from vinhdanh.honours import access as honours
 from vinhdanh.notices import queries as notices
 from vinhdanh.people import access as people
@@ -48,40 +50,56 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     }
 
 
+def pages_named(user: User, words: str, *, on: date) -> list[tuple[str, str]]:
+    """The pages offered to the user whose name holds every word, each with its address: those of
+    the navigation, and the bonuses that stand behind a tab of the register."""
+    pages = [(name, view) for name, _icon, view in _offered(user, on=on)]
+    if "honours:register" in {view for _name, view in pages}:
+        pages.append((_("Tiền thưởng"), "honours:bonuses"))
+    sought = fold(words).split()
+    return [
+        (name, reverse(view)) for name, view in pages if all(word in fold(name) for word in sought)
+    ]
+
+
 def _items(request: HttpRequest, user: User) -> list[Item]:
     today = timezone.localdate()
+    found = [(name, icon, reverse(view)) for name, icon, view in _offered(user, on=today)]
+    urls = {url for _name, _icon, url in found}
+    here = max((url for url in urls if request.path.startswith(url)), key=len, default="")
+    if not here and request.resolver_match and request.resolver_match.app_name == "honours":
+        register, mine = reverse("honours:register"), reverse("honours:mine")
+        here = register if register in urls else mine
+    counts = {reverse("plans:my_work"): _waiting(user)}
+    return [Item(name, icon, url, url == here, counts.get(url, "")) for name, icon, url in found]
 
-    roles = {role for role, _path in plans.held(user, on=today)}
+
+def _offered(user: User, *, on: date) -> list[tuple[str, str, str]]:
+    """Name, icon and view of what the user's roles can use, in the order of the work."""
+    roles = {role for role, _path in plans.held(user, on=on)}
     offered = [
-        (_("Việc của tôi"), "check2-square", "plans:my_work", _waiting(user)),
-        (_("Kế hoạch"), "journal-text", "plans:list", ""),
+        (_("Việc của tôi"), "check2-square", "plans:my_work"),
+        (_("Kế hoạch"), "journal-text", "plans:list"),
     ]
     if roles & set(people.OVERSEES):
-        offered.append((_("Văn bản"), "file-earmark-text", "secretariat:papers", ""))
-        offered.append((_("Hộp thư đi"), "envelope", "secretariat:outbox", ""))
-    offered.append((_("Lịch làm việc"), "calendar3", "secretariat:calendar", ""))
+        offered.append((_("Văn bản"), "file-earmark-text", "secretariat:papers"))
+        offered.append((_("Hộp thư đi"), "envelope", "secretariat:outbox"))
+    offered.append((_("Lịch làm việc"), "calendar3", "secretariat:calendar"))
     if roles & {*people.OVERSEES, *honours.ACTS}:
-        offered.append((_("Sổ khen thưởng"), "award", "honours:register", ""))
-        offered.append((_("Xét điều kiện"), "list-check", "honours:screening", ""))
-    offered.append((_("Thành tích của tôi"), "star", "honours:mine", ""))
-    offered.append((_("Luật khen thưởng"), "bookmark", "honours:law", ""))
-    offered.append((_("Đơn vị"), "diagram-3", "people:units", ""))
+        offered.append((_("Sổ khen thưởng"), "award", "honours:register"))
+        offered.append((_("Xét điều kiện"), "list-check", "honours:screening"))
+    offered.append((_("Thành tích của tôi"), "star", "honours:mine"))
+    offered.append((_("Luật khen thưởng"), "bookmark", "honours:law"))
+    offered.append((_("Đơn vị"), "diagram-3", "people:units"))
     if roles & set(people.READS):
-        offered.append((_("Nhóm đơn vị"), "collection", "people:groups", ""))
+        offered.append((_("Nhóm đơn vị"), "collection", "people:groups"))
     if roles & {*people.READS, *people.ACTS_FOR}:
-        offered.append((_("Cán bộ"), "people", "people:persons", ""))
+        offered.append((_("Cán bộ"), "people", "people:persons"))
     if roles & set(people.READS):
-        offered.append((_("Vai trò"), "person-badge", "people:roles", ""))
+        offered.append((_("Vai trò"), "person-badge", "people:roles"))
     if roles & set(people.EDITS):
-        offered.append((_("Nhập từ bảng tính"), "table", "people:import", ""))
-    found = [(name, icon, reverse(view), count) for name, icon, view, count in offered]
-    around = [url for _name, _icon, url, _count in found if request.path.startswith(url)]
-    here = max(around, key=len, default="")
-    if not here and request.resolver_match and request.resolver_match.app_name == "honours":
-        offered_here = {url for _name, _icon, url, _count in found}
-        register, mine = reverse("honours:register"), reverse("honours:mine")
-        here = register if register in offered_here else mine
-    return [Item(name, icon, url, url == here, count) for name, icon, url, count in found]
+        offered.append((_("Nhập từ bảng tính"), "table", "people:import"))
+    return offered
 
 
 def _waiting(user: User) -> str:

@@ -1,4 +1,5 @@
-"""Search everywhere: what the user may see of tasks, plans, papers, awards, units, persons."""
+"""Search everywhere: pages by their names, and what the user may see of tasks, plans, papers,
+awards, units, persons."""
 
 from typing import Any
 
@@ -7,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
+from config.navigation import pages_named
 from vinhdanh.accounts.models import User
 from vinhdanh.common.vietnamese import fold
 from vinhdanh.honours.queries.search import found_conferrals
@@ -46,6 +48,7 @@ def _found(user: User, sought: str) -> dict[str, Any]:
     papers = secretariat.visible_papers(user, on=today).filter(named)
     seen = plans.visible_plans(user, on=today).filter(named).select_related("office")
     return {
+        "pages": pages_named(user, sought, on=today),
         "tasks": tasks.order_by("-plan__year", "plan", "position")[:SHOWN],
         "plans": seen.order_by("-year", "-pk")[:SHOWN],
         "conferrals": found_conferrals(user, sought, on=today, limit=SHOWN),

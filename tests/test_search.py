@@ -148,5 +148,29 @@ def test_a_search_costs_the_same_queries_for_one_and_for_three_of_each(
 
     found = {kind: len(things) for kind, things in page.context["found"].items()}
     assert found == {
-        "tasks": 3, "plans": 4, "papers": 3, "conferrals": 3, "units": 3, "persons": 3
+        "pages": 0, "tasks": 3, "plans": 4, "papers": 3, "conferrals": 3, "units": 3, "persons": 3
     }  # fmt: skip
+
+
+def _pages(user: User, words: str) -> list[tuple[str, str]]:
+    return _search(user, words).context["found"]["pages"]
+
+
+@pytest.mark.parametrize("role", [Role.OFFICE, Role.DIRECTOR, Role.AUDITOR, Role.CLERK, Role.HEAD])
+def test_the_page_on_bonuses_is_found_by_who_has_a_register(role):
+    user = a_user_with(role, a_unit())
+
+    assert _pages(user, "tien THUONG") == [("Tiền thưởng", reverse("honours:bonuses"))]
+    assert _pages(user, "thưởng") == [
+        ("Sổ khen thưởng", reverse("honours:register")),
+        ("Luật khen thưởng", reverse("honours:law")),
+        ("Tiền thưởng", reverse("honours:bonuses")),
+    ]
+
+
+def test_others_find_the_pages_they_are_offered_alone():
+    for user in (a_user(), a_user_with(Role.ADMINISTRATOR, a_unit())):
+        assert _pages(user, "tiền thưởng") == []
+        assert _pages(user, "khen thuong") == [("Luật khen thưởng", reverse("honours:law"))]
+    assert _pages(a_user(), "vai trò") == []
+    assert "Luật khen thưởng</a>" in _search(a_user(), "luat khen").content.decode()
