@@ -91,6 +91,7 @@ class BonusTable(tables.Table):
         template_name="honours/_bonus_amount.html",
         verbose_name=_("Tiền thưởng"),
         order_by=("sum", "row__sort_key"),
+        attrs={"th": {"class": "number"}, "td": {"class": "number"}},
     )
     verdict = tables.TemplateColumn(
         template_name="honours/_bonus_verdict.html",
