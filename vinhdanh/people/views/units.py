@@ -187,6 +187,7 @@ def unit_resume(request: HttpRequest, pk: UUID) -> HttpResponse:
             "vai trò đã ghi thôi giữ thì giữ nguyên như vậy."
         ),
         "submit": _("Bỏ ghi kết thúc"),
+        "back_name": found.name,
         "cancel_url": found.get_absolute_url(),
     }
     return render(request, "people/confirm.html", shown)
