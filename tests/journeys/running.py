@@ -1,12 +1,17 @@
 """A plan of the office's own making, handed in and put into force in the browser."""
 
+import io
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from playwright.sync_api import Locator, Page, expect
+from python_calamine import CalamineWorkbook
 
+# Where the offices are, as the demonstration counts days.
+ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 # Who `canbo` and `thutruong` answer for.
 UNIT = "Phòng Quản lý Văn hóa"
 
@@ -21,8 +26,8 @@ class Work:
 
 
 def today() -> date:
-    """Today where the offices are, as the demonstration counts days."""
-    return datetime.now(ZoneInfo("Asia/Ho_Chi_Minh")).date()
+    """Today where the offices are."""
+    return datetime.now(ZONE).date()
 
 
 def _words(year: int, rows: Iterable[Work]) -> str:
@@ -94,3 +99,12 @@ def expect_picture(picture: Locator) -> None:
     picture.scroll_into_view_if_needed()
     expect(picture).to_have_js_property("complete", True)
     assert picture.evaluate("picture => picture.naturalWidth") > 0
+
+
+def rows_below(heading: str, file: Path) -> list[list[str]]:
+    """The rows of a spreadsheet below its headings, of which the first is given, as text."""
+    # A download has no ending by which its kind would be known.
+    book = CalamineWorkbook.from_filelike(io.BytesIO(file.read_bytes()))
+    printed = [[str(cell) for cell in row] for row in book.get_sheet_by_index(0).to_python()]
+    first = next(number for number, row in enumerate(printed) if row[0] == heading)
+    return [row for row in printed[first + 1 :] if row[0]]

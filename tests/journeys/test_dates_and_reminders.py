@@ -1,5 +1,5 @@
-"""Dates that move and can be explained: reminders and calendar programs follow a due date, steps
-are counted back from another in the working days that the office knows."""
+"""Dates that move and can be explained: reminders and calendar programs follow a due date and a
+meeting, steps are counted back from another day in the working days that the office knows."""
 
 import re
 from collections.abc import Iterator
@@ -8,13 +8,15 @@ from urllib.error import HTTPError
 from urllib.request import urlopen
 
 import pytest
-from icalendar import Calendar
+from icalendar import Calendar, Event
 from playwright.sync_api import Locator, Page, expect
 
 from config.demo.secretariat import exchanged_days
 from tests.journeys.conftest import LogIn
+from tests.journeys.looks import expect_whole
 from tests.journeys.running import (
     UNIT,
+    ZONE,
     Work,
     extend,
     put_into_force,
@@ -32,6 +34,7 @@ _MONDAY = _JUNE - timedelta(days=_JUNE.weekday())
 DAY_OFF, WORKED = _MONDAY + timedelta(days=2), _MONDAY + timedelta(days=5)
 GOAL = _MONDAY + timedelta(days=11)
 OFF, MADE_UP = "Nghỉ hoán đổi ngày thành lập ngành", "Làm bù ngày thành lập ngành"
+MEETING = "Họp xét danh hiệu thi đua đợt bổ sung"
 WHY = "Cấp trên đổi thời gian."
 
 
@@ -47,9 +50,21 @@ def _reminded(office: Page, work: str, *, on: date, due_on: date) -> Locator:
 
 def _days_in(address: str, work: str) -> list[date]:
     """The days on which a calendar program shows a work."""
+    return [event["DTSTART"].dt for event in _events(address, work)]
+
+
+def _events(address: str, title: str) -> list[Event]:
+    """What a calendar program that reads the address knows under a title."""
     with urlopen(address) as answer:
-        events = Calendar.from_ical(answer.read()).walk("VEVENT")
-    return [event["DTSTART"].dt for event in events if work in event["SUMMARY"]]
+        events = Calendar.from_ical(answer.read()).events
+    return [event for event in events if title in event["SUMMARY"]]
+
+
+def _own_calendar(person: Page) -> str:
+    """A private address of the person's dates, just made."""
+    person.goto("/tai-khoan/lich-rieng/")
+    person.get_by_role("button", name=re.compile("Tạo địa chỉ")).click()
+    return person.get_by_label("Địa chỉ", exact=True).input_value()
 
 
 def test_a_moved_due_date_moves_its_reminders(log_in: LogIn) -> None:
@@ -59,9 +74,7 @@ def test_a_moved_due_date_moves_its_reminders(log_in: LogIn) -> None:
     task = task_page(office, plan, work)
     first = next_working_day(today() + timedelta(days=1))
     second = last_working_day_before(exchanged_days(today())[0])
-    clerk.goto("/tai-khoan/lich-rieng/")
-    clerk.get_by_role("button", name=re.compile("Tạo địa chỉ")).click()
-    address = clerk.get_by_label("Địa chỉ", exact=True).input_value()
+    address = _own_calendar(clerk)
 
     office.goto(task)
     extend(office, first, WHY)
@@ -89,6 +102,73 @@ def test_a_moved_due_date_moves_its_reminders(log_in: LogIn) -> None:
         urlopen(address)
     refused.value.close()
     assert refused.value.code == 404
+
+
+def test_a_meeting_moved_or_called_off_is_so_in_every_calendar(log_in: LogIn) -> None:
+    office, head, stranger = log_in("vanphong"), log_in("thutruong"), log_in("nhanvien")
+    address = _own_calendar(head)
+    first, second = ((today() + timedelta(days=days)).isoformat() for days in (14, 21))
+    office.goto("/van-thu/hop-thu-di/lap/")
+    office.get_by_label("Loại").select_option(label="Giấy mời")
+    office.get_by_label("Tiêu đề").fill(MEETING)
+    office.get_by_role("textbox", name="Nội dung").fill("Kính mời {người nhận} dự họp.")
+    office.get_by_label("Bắt đầu lúc").fill(f"{first}T08:00")
+    office.get_by_label("Địa điểm").fill("Phòng họp số 1")
+    office.get_by_label(UNIT, exact=True).check()
+    office.get_by_role("button", name="Đưa vào hộp thư đi").click()
+    invitation = office.url
+    assert _events(address, MEETING) == []
+    _let_go(office)
+    [invited] = _events(address, MEETING)
+    assert _when(invited) == f"{first}T08:00"
+
+    # A change holds only once it is let go.
+    office.goto(invitation)
+    office.get_by_role("button", name="Đổi lịch họp").click()
+    office.get_by_label("Bắt đầu lúc").fill(f"{second}T14:00")
+    office.get_by_label("Địa điểm").fill("Hội trường")
+    office.get_by_role("button", name="Lưu").click()
+    expect(office.get_by_text("Thư đang chờ; chưa ai nhận được.")).to_be_visible()
+    received = str(invited["URL"])
+    head.goto(received)
+    moved = head.get_by_text("Cuộc họp này đã đổi lịch:")
+    expect(moved).to_have_count(0)
+    assert _events(address, MEETING) == [invited]
+    _let_go(office)
+    head.reload()
+    expect(moved).to_contain_text(f"14:00, {long_day(date.fromisoformat(second))} – Hội trường")
+    expect_whole(head)
+    [after] = _events(address, MEETING)
+    assert (_when(after), after["UID"]) == (f"{second}T14:00", invited["UID"])
+
+    # Called off from the first invitation, it is off in the calendar and on both pages.
+    office.goto(invitation)
+    expect_whole(office)
+    office.get_by_role("button", name="Hủy họp").click()
+    _let_go(office)
+    for page in (received, str(after["URL"])):
+        head.goto(page)
+        expect(head.get_by_text("Cuộc họp này đã hủy.")).to_be_visible()
+        expect(head.get_by_role("link", name="Đưa vào lịch")).to_have_count(0)
+        assert stranger.context.request.get(page).status == 404
+    [off] = _events(address, MEETING)
+    assert (off["STATUS"], off["UID"]) == ("CANCELLED", invited["UID"])
+    office.goto(invitation)
+    expect(office.get_by_role("button", name="Đổi lịch họp")).to_have_count(0)
+    head.goto("/tai-khoan/lich-rieng/")
+    head.get_by_role("button", name="Thu hồi địa chỉ").click()
+
+
+def _let_go(office: Page) -> None:
+    """Release the mailing that is open."""
+    office.get_by_role("link", name="Cho gửi").click()
+    office.get_by_role("button", name="Cho gửi").click()
+    expect(office.get_by_role("button", name="Cho gửi")).to_have_count(0)
+
+
+def _when(event: Event) -> str:
+    """When a meeting begins where the offices are: "2026-03-16T08:00"."""
+    return f"{event.start.astimezone(ZONE):%Y-%m-%dT%H:%M}"
 
 
 @pytest.fixture

@@ -1,19 +1,19 @@
-"""The law as it is read, and what it says of a worker and of everybody in a unit."""
+"""The law as it is read, and what it says of a worker and of everybody in a unit; what is paid."""
 
-import io
 from datetime import date
 from pathlib import Path
 
 from playwright.sync_api import Locator, Page, expect
-from python_calamine import CalamineWorkbook
 
 from config.demo.honours import WORKER
 from tests.journeys.conftest import LogIn
 from tests.journeys.looks import expect_whole
-from tests.journeys.running import UNIT, today
+from tests.journeys.running import UNIT, rows_below, today
 
 LAST_YEAR = today().year - 1
 FIGHTER, CODE = "Chiến sĩ thi đua cơ sở", "DH_CSTD_CS"
+ADVANCED = "Lao động tiên tiến"
+BONUSES = "/khen-thuong/tien-thuong/"
 LAW = "/khen-thuong/phap-luat/"
 # What the law leaves to the City and the office without an end, and one of its awards.
 LEFT_OPEN = "Hệ số tiền thưởng của hình thức do Thành phố đặt ra"
@@ -160,7 +160,7 @@ def test_an_office_is_screened_and_the_reasons_exported(log_in: LogIn) -> None:
     expect_whole(office)
     with office.expect_download() as coming:
         office.get_by_role("link", name="Xuất XLSX").click()
-    units = {line[1] for line in _lines(Path(coming.value.path()))}
+    units = {line[1] for line in rows_below("Tên", Path(coming.value.path()))}
     assert units == {UNIT}
     office.locator("#table tbody a").first.click()
     opened = office.locator(f"details#{CODE}")
@@ -172,21 +172,55 @@ def test_an_office_is_screened_and_the_reasons_exported(log_in: LogIn) -> None:
     question = f"year={LAST_YEAR}&day={LAST_YEAR}-12-01&verdict=unmet"
     office.goto(f"/khen-thuong/xet/?{question}")
     office.get_by_role("button", name="Xuất XLSX").click()
-    total = int(office.locator(".fact", has_text="Số dòng").locator("dd").inner_text())
     ready = office.get_by_role("link", name="Tải bảng tính")
     expect(ready).to_be_visible(timeout=_WRITING_MS)
     expect_whole(office)
     with office.expect_download() as coming:
         ready.click()
-    written = _lines(Path(coming.value.path()))
-    assert len(written) == total
+    written = rows_below("Tên", Path(coming.value.path()))
+    expect(office.locator("#export")).to_contain_text(f"{len(written)} dòng, tệp")
     assert all(line[6] for line in written)
 
 
-def _lines(file: Path) -> list[list[str]]:
-    """The rows of a spreadsheet below its headings."""
-    with file.open("rb") as stream:
-        rows = CalamineWorkbook.from_filelike(io.BytesIO(stream.read())).get_sheet_by_index(0)
-    printed = [[str(cell) for cell in row] for row in rows.to_python()]
-    first = next(number for number, row in enumerate(printed) if row[0] == "Tên")
-    return [row for row in printed[first + 1 :] if row[0]]
+def test_bonuses_say_why_one_is_not_paid_and_show_each_the_own(log_in: LogIn) -> None:
+    office, worker = log_in("vanphong"), log_in("nhanvien")
+
+    # Of two titles of a year only the higher is paid: the line says so, and leads to the other.
+    office.goto("/khen-thuong/so/")
+    office.get_by_role("navigation", name="Sổ khen thưởng").get_by_role(
+        "link", name="Tiền thưởng"
+    ).click()
+    office.get_by_label("Năm quyết định").select_option(str(LAST_YEAR))
+    office.get_by_label("Kết luận").select_option(label="Không nhận")
+    office.get_by_label("Tìm trong sổ").fill("trieu thi nhan vien")
+    office.get_by_role("button", name="Lọc").click()
+    row = office.locator("#table tbody tr")
+    expect(row).to_have_count(1)
+    for words in (WORKER, ADVANCED, "Không nhận", FIGHTER):
+        expect(row).to_contain_text(words)
+    row.get_by_text("Căn cứ").click()
+    expect(row.locator("details")).to_contain_text("NĐ 152/2025/NĐ-CP")
+    expect_whole(office)
+    with office.expect_download() as coming:
+        office.get_by_role("link", name="Xuất XLSX").click()
+    [line] = rows_below("Được khen thưởng", Path(coming.value.path()))
+    assert (line[0], line[2], line[10]) == (WORKER, ADVANCED, "Không nhận")
+    row.get_by_role("link", name="Xem mục kia").click()
+    expect(office.get_by_role("heading", level=1)).to_contain_text(FIGHTER)
+    paid = _panel(office, "Tiền thưởng")
+    expect(paid).to_contain_text("Được nhận")
+    amount = paid.locator("strong").inner_text()
+
+    # On the own record the worker finds both, in the list the own alone; of others nothing.
+    worker.get_by_role("link", name="Thành tích của tôi").click()
+    heading = worker.get_by_role("heading", name=str(LAST_YEAR), exact=True)
+    events = worker.locator("ol.years > li").filter(has=heading).locator("ul.events > li")
+    expect(events.filter(has_text=FIGHTER)).to_contain_text(f"Tiền thưởng: {amount}")
+    expect(events.filter(has_text=ADVANCED)).to_contain_text("– không nhận")
+    worker.goto(f"{BONUSES}?year={LAST_YEAR}")
+    names = worker.locator("#table tbody td.card-head a")
+    expect(names.filter(has_text=WORKER).first).to_be_visible()
+    assert {*names.all_inner_texts()} == {WORKER}
+    office.goto(f"{BONUSES}?year={LAST_YEAR}&q=ly+thi+anh+tuyet")
+    other = office.locator("#table tbody a").first.get_attribute("href") or ""
+    assert worker.context.request.get(other).status == 404
