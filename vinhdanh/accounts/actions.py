@@ -5,6 +5,7 @@ import logging
 from datetime import datetime, timedelta
 
 from allauth.mfa.models import Authenticator
+from django.conf import settings
 from django.db import transaction
 from django.db.models import F, Q
 from django.utils.translation import gettext as _
@@ -141,6 +142,18 @@ def end_sessions(user: User) -> None:
     user.session_round += 1
     user.save(update_fields=["session_round"])
     log.info("sessions ended", extra={"user": str(user.pk)})
+
+
+@transaction.atomic
+def choose_language(user: User, language: str) -> None:
+    """Keep the language of the user's screens, and of what the system writes to them; what people
+    have typed stays as it is. Raises Refused for a language that is not offered."""
+    if language not in dict(settings.LANGUAGES):
+        raise Refused(_("Hệ thống không có ngôn ngữ này; hãy chọn một ngôn ngữ trong danh sách."))
+    changed = User.objects.filter(pk=user.pk).exclude(language=language).update(language=language)
+    user.language = language
+    if changed:
+        journal.record("language chosen", user, by=user, detail={"language": language})
 
 
 @transaction.atomic

@@ -8,15 +8,18 @@ from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from allauth.socialaccount.models import SocialLogin
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import translation
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from vinhdanh.accounts import actions, queries
 from vinhdanh.accounts.models import User
+from vinhdanh.accounts.rules import CHOSEN_LANGUAGE
 from vinhdanh.common.sealing import LostKeyError, seal, unseal
 
 log = logging.getLogger("vinhdanh.accounts")
@@ -61,8 +64,19 @@ class AccountAdapter(DefaultAccountAdapter):
         return [{**method, "description": said[method["id"]]} for method in methods]
 
     def post_login(self, request: HttpRequest, user: User, **kwargs: Any) -> HttpResponse:
+        """Speak the language of the account, whatever this machine spoke before: one chosen just
+        now on the log-in page, else the one kept."""
         log.info("logged in", extra={"user": str(user.pk)})
-        return super().post_login(request, user, **kwargs)
+        answer = super().post_login(request, user, **kwargs)
+        chosen = request.session.pop(CHOSEN_LANGUAGE, "")
+        if chosen:
+            actions.choose_language(user, chosen)
+        _speak(answer, user.mail_language)
+        return answer
+
+    def send_password_reset_mail(self, user: User, email: str, context: dict[str, Any]) -> None:
+        with translation.override(user.mail_language):
+            super().send_password_reset_mail(user, email, context)
 
     def logout(self, request: HttpRequest) -> None:
         if request.user.is_authenticated:
@@ -71,6 +85,19 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
         log.warning("log-in failed")
+
+
+def _speak(answer: HttpResponse, language: str) -> None:
+    answer.set_cookie(
+        settings.LANGUAGE_COOKIE_NAME,
+        language,
+        max_age=settings.LANGUAGE_COOKIE_AGE,
+        path=settings.LANGUAGE_COOKIE_PATH,
+        domain=settings.LANGUAGE_COOKIE_DOMAIN,
+        secure=settings.LANGUAGE_COOKIE_SECURE,
+        httponly=settings.LANGUAGE_COOKIE_HTTPONLY,
+        samesite=settings.LANGUAGE_COOKIE_SAMESITE,
+    )
 
 
 class MFAAdapter(DefaultMFAAdapter):

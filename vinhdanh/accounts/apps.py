@@ -12,5 +12,7 @@ class AccountsConfig(AppConfig):
             {
                 "calendar feed made": gettext_noop("Tạo địa chỉ lịch riêng"),
                 "calendar feed revoked": gettext_noop("Thu hồi địa chỉ lịch riêng"),
+                "language chosen": gettext_noop("Chọn ngôn ngữ"),
             }
         )
+        journal.name_details({"language": gettext_noop("Ngôn ngữ")}, room=self.label)

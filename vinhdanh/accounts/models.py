@@ -20,6 +20,8 @@ class User(AbstractUser):
     first_name = None  # type: ignore[assignment]
     last_name = None  # type: ignore[assignment]
     name = models.CharField(_("Họ và tên"), max_length=150)
+    # A code of settings.LANGUAGES; "" until one is chosen: Vietnamese.
+    language = models.CharField(max_length=10, blank=True)
     must_change_password = models.BooleanField(default=False)
     # Sessions begun in an earlier round are void.
     session_round = models.PositiveIntegerField(default=0)
@@ -41,6 +43,11 @@ class User(AbstractUser):
 
     def get_short_name(self) -> str:
         return self.name.split(" ")[-1]
+
+    @property
+    def mail_language(self) -> str:
+        """The language of what the system writes to the user."""
+        return self.language or settings.LANGUAGE_CODE
 
     def get_session_auth_hash(self) -> str:
         return self._session_hash(settings.SECRET_KEY)

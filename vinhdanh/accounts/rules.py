@@ -7,6 +7,8 @@ import secrets
 # Without letters and digits that are taken for one another when a password is read aloud.
 _ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"
 _GROUPS, _GROUP = 4, 4
+# Where a session keeps the language chosen before logging in.
+CHOSEN_LANGUAGE = "language"
 _USERNAME = re.compile(r"[a-z0-9][a-z0-9._-]{1,99}")
 
 

@@ -1,6 +1,7 @@
 from typing import cast
 
 from allauth.socialaccount.adapter import get_adapter
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import update_session_auth_hash
 from django.http import HttpRequest, HttpResponse
@@ -10,9 +11,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
+from django.views.i18n import set_language
 
 from vinhdanh.accounts import actions, queries
 from vinhdanh.accounts.models import User
+from vinhdanh.accounts.rules import CHOSEN_LANGUAGE
 from vinhdanh.common.refusal import Refused
 
 
@@ -24,6 +27,19 @@ def security(request: HttpRequest) -> HttpResponse:
         "office_logins": get_adapter().list_providers(request),
     }
     return render(request, "accounts/security.html", context)
+
+
+def choose_language(request: HttpRequest) -> HttpResponse:
+    """Speak another language from now on: kept with the account, or, before logging in, until
+    then."""
+    answer = set_language(request)
+    language = request.POST.get("language", "")
+    if request.method == "POST" and language in dict(settings.LANGUAGES):
+        if request.user.is_authenticated:
+            actions.choose_language(_user(request), language)
+        else:
+            request.session[CHOSEN_LANGUAGE] = language
+    return answer
 
 
 @require_POST

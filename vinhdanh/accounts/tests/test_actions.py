@@ -183,3 +183,14 @@ def test_one_time_passwords_differ_and_read_well():
     assert len(made) == 100
     assert all(len(password) == 19 and not set(password) & set("0o1il") for password in made)
     assert is_username("nguoi-dung.1")
+
+
+def test_a_language_that_is_not_offered_is_refused():
+    user = a_user()
+
+    with pytest.raises(Refused, match="không có ngôn ngữ này"):
+        actions.choose_language(user, "fr")
+
+    user.refresh_from_db()
+    assert user.language == ""
+    assert user.mail_language == "vi"

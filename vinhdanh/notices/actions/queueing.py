@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from uuid import UUID
 
+from django.conf import settings
 from django.contrib.auth.models import AbstractUser
 from django.db import transaction
 from django.db.models import Max
@@ -81,16 +82,18 @@ def queue_digest(
     points: Sequence[tuple[str, Sequence[tuple[str, str]]]],
     at: datetime,
     office_id: UUID | None = None,
+    language: str = settings.LANGUAGE_CODE,
 ) -> None:
     """Queue the day's digest: under each heading its points, as (text, path in the application).
 
     What the user was told since the last digest and has not read comes after them, reminders left
     out. The subject counts the points by heading: ("việc quá hạn", three points) → "Vinh Danh:
     3 việc quá hạn". One per person and day; none when there is nothing to say, or no address.
+    `language` is that of the points, and of the words around them.
     """
     if not user.email:
         return
-    with translation.override("vi"):
+    with translation.override(language):
         unread = [(message.title, message.url) for message in _unread_since_last_digest(user)]
         told = [(heading, list(lines)) for heading, lines in points if lines]
         if unread:

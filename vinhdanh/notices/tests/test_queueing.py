@@ -158,3 +158,17 @@ def test_whoever_has_the_digest_of_the_day_is_not_due_again(django_assert_num_qu
 
     with django_assert_num_queries(3):
         assert queries.digests_due(at=_here(9), is_working_day=True) == {other.pk}
+
+
+def test_a_digest_speaks_the_language_asked_for_and_leaves_alone_what_was_typed():
+    user = a_user(name="Lê Thị Hoa")
+    a_message(user, title="Báo cáo quý I được trả lại")
+
+    actions.queue_digest(user, points=[("Late work", [("Họp", "/a/")])], at=AT, language="en")
+
+    digest = Delivery.objects.get()
+    assert digest.subject == "Vinh Danh: 1 late work, 1 unread messages"
+    assert digest.text.startswith("Dear Lê Thị Hoa,")
+    assert "- Báo cáo quý I được trả lại" in digest.text
+    assert '<html lang="en">' in digest.html
+    assert "Dear Lê Thị Hoa," in digest.html

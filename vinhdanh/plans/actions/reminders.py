@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.db import transaction
 from django.urls import reverse
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from vinhdanh.accounts.models import User
@@ -119,14 +120,23 @@ def _telling(
 def _queue_digests(
     due: dict[UUID, list[queries.Reminder]], tops: dict[UUID, UUID], *, on: date, at: datetime
 ) -> None:
-    lines = iter(queries.in_words([each for mine in due.values() for each in mine]))
-    users = User.objects.in_bulk(due)
-    for pk, mine in due.items():
-        in_words = [next(lines) for _each in mine]
-        if pk in users:
-            top = tops[mine[0].office] if mine else None
-            points = _points(in_words, on=on)
-            notices.queue_digest(users[pk], points=points, at=at, office_id=top)
+    """Each in the language of who reads it; what officials have typed stays as it is."""
+    readers: dict[str, list[User]] = {}
+    for user in User.objects.in_bulk(due).values():
+        readers.setdefault(user.mail_language, []).append(user)
+    for language, users in readers.items():
+        with translation.override(language):
+            lines = iter(queries.in_words([each for user in users for each in due[user.pk]]))
+            for user in users:
+                mine = due[user.pk]
+                points = _points([next(lines) for _each in mine], on=on)
+                notices.queue_digest(
+                    user,
+                    points=points,
+                    at=at,
+                    office_id=tops[mine[0].office] if mine else None,
+                    language=language,
+                )
 
 
 def _points(lines: Iterable[queries.Line], *, on: date) -> list[tuple[str, list[tuple[str, str]]]]:

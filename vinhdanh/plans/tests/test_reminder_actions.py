@@ -64,6 +64,19 @@ class TestTelling:
         )
         assert f"- 7. Tổ chức hội nghị – {line.unit} – hạn 13/03/2026\n" in mail.text
 
+    def test_each_digest_speaks_the_language_of_its_reader(self):
+        clerk, line = _a_clerk_with_work(email="can.bo@thu.vn")
+        other = a_user_with(Role.CLERK, line.unit, email="other@thu.vn", language="en")
+
+        actions.remind(on=FRIDAY, at=AT_NINE)
+
+        vietnamese = Delivery.objects.get(user=clerk)
+        english = Delivery.objects.get(user=other)
+        assert vietnamese.subject == "Vinh Danh: 1 việc đến hạn hôm nay"
+        assert "việc" not in english.subject
+        assert english.text.startswith("Dear ")
+        assert "Tổ chức hội nghị" in english.text
+
     def test_a_digest_says_how_late_a_thing_is(self):
         task = a_task(a_year(), number="7", content="Tổ chức hội nghị")
         line = a_line(an_occurrence(task=task, due_on=date(2026, 3, 6)))
