@@ -36,6 +36,8 @@ _UNIT_INSIDE = re.compile(
     r"(?<=\S\s)(?:Phòng|Ban|Trung tâm|Nhà hát|Bảo tàng|Văn phòng|Sở|Thư viện|Chi cục|Thanh tra"
     r"|Trường|Câu lạc bộ|Liên đoàn|Khu di tích|Rạp)\s.*"
 )
+# What stands between a post and a unit; the dash of a unit's own name looks the same.
+_BETWEEN = re.compile(r"\s*[,;]\s*|\s+[-–]\s+")
 _CLASS = {"i": "nhat", "ii": "nhi", "iii": "ba", "1": "nhat", "2": "nhi", "3": "ba"}
 
 SORTS: Mapping[str, str] = {
@@ -236,22 +238,28 @@ def _keyed(text: str) -> tuple[str, ...]:
 
 
 def post_and_unit(text: str) -> tuple[str, str]:
-    """A post and a unit written together: "Chuyên viên, Phòng Nghệ thuật"; either may be ""."""
-    parts = [
-        part for part in re.split(r"\s*[,;]\s*|\s+[-–]\s+", squeeze(text).strip(" .;")) if part
-    ]
-    for place, part in enumerate(parts):
+    """A post and a unit written together: "Chuyên viên, Phòng Nghệ thuật"; either may be "".
+
+    The unit keeps its own signs: "Phòng Tổ chức - Pháp chế".
+    """
+    text = squeeze(text).strip(" .;")
+    gaps = [match.span() for match in _BETWEEN.finditer(text)]
+    starts, ends = [0, *(end for _, end in gaps)], [*(start for start, _ in gaps), len(text)]
+    for start, end in zip(starts, ends, strict=True):
+        part, after = text[start:end], text[end:]
         if looks_collective(part):
-            return ", ".join(parts[:place]), ", ".join(parts[place:])
+            return _post(text[:start]), part + after
         if head := _HEAD_OF.fullmatch(part):
             unit = head["kind"][:1].upper() + head["kind"][1:] + head["name"]
-            post = part[: len(part) - len(head["name"])]
-            return ", ".join([*parts[:place], post]), ", ".join([unit, *parts[place + 1 :]])
-        inside = _UNIT_INSIDE.search(part)
-        if inside:
-            before = [*parts[:place], part[: inside.start()].strip()]
-            return ", ".join(before), ", ".join([inside[0], *parts[place + 1 :]])
-    return ", ".join(parts), ""
+            return _post(text[: start + head.start("name")]), unit + after
+        if inside := _UNIT_INSIDE.search(part):
+            at = start + inside.start()
+            return _post(text[:at]), text[at:]
+    return _post(text), ""
+
+
+def _post(text: str) -> str:
+    return text.strip(" ,;-–")
 
 
 def meaning(text: str, table: Mapping[str, str]) -> str:

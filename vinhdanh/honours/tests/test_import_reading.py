@@ -330,6 +330,8 @@ def test_a_day_may_be_written_in_words(names):
         ("Phó Giám đốc Thư viện Hà Nội", "Phó Giám đốc", "Thư viện Hà Nội"),
         ("Trưởng phòng", "Trưởng phòng", ""),
         ("Chuyên viên, Phòng Nghệ thuật", "Chuyên viên", "Phòng Nghệ thuật"),
+        ("Kế toán, Phòng Tổ chức - Pháp chế", "Kế toán", "Phòng Tổ chức - Pháp chế"),
+        ("Phó Trưởng ban - Ban Di tích; Sở", "Phó Trưởng ban", "Ban Di tích; Sở"),
         ("Trường Cao đẳng Nghệ thuật", "", "Trường Cao đẳng Nghệ thuật"),
         ("Chuyên viên", "Chuyên viên", ""),
     ],
