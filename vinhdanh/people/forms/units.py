@@ -163,7 +163,8 @@ class HandOverForm(forms.Form):
             choices += [(str(place.pk), place.name) for place in successors[one.pk]]
             if one.from_on is None or unit.valid_until is None or one.from_on <= unit.valid_until:
                 choices.append((_END, gettext("Thôi giữ khi đơn vị kết thúc")))
-            label = gettext("Nơi đến của %(name)s") % {"name": _holder(one)}
+            post = one.get_role_display() if isinstance(one, RoleHolding) else one.title
+            label = gettext("Nơi đến của %(name)s: %(post)s") % {"name": _holder(one), "post": post}
             self.fields[name] = forms.ChoiceField(
                 label=label,
                 required=False,

@@ -51,7 +51,7 @@ def test_a_unit_is_split_and_the_page_goes_on_to_its_people(house):
     assert set(house.unit.successors.all()) == {house.other, house.third}
     shown = text(page(house.standing, "unit_hand_over", house.unit.pk))
     assert "Đỗ Thị Ánh" in shown
-    assert "Nơi đến của Đỗ Thị Ánh" in shown
+    assert "Nơi đến của Đỗ Thị Ánh: Họa sĩ" in shown
 
 
 def test_a_refusal_keeps_what_was_chosen(house):
