@@ -216,8 +216,11 @@ def restore(path: Path, into: Path, url: str | None) -> None:
 
 
 def _passphrase(*, confirm: bool) -> str:
-    """What locks a backup: from the environment, or asked for."""
-    return os.environ.get("VINHDANH_BACKUP_PASSPHRASE") or click.prompt(
+    """What locks a backup: from the environment, or asked for where somebody is there to answer."""
+    known = os.environ.get("VINHDANH_BACKUP_PASSPHRASE")
+    if not known and not sys.stdin.isatty():
+        raise Refused("Thiếu mật khẩu của bản sao lưu: hãy đặt VINHDANH_BACKUP_PASSPHRASE.")
+    return known or click.prompt(
         "Mật khẩu của bản sao lưu", hide_input=True, confirmation_prompt=confirm
     )
 

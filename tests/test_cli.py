@@ -87,6 +87,23 @@ def test_a_refusal_is_one_sentence_and_exit_code_one(tmp_path: Path):
     assert "Traceback" not in done.stderr
 
 
+def test_a_backup_to_be_encrypted_with_nobody_to_ask_says_what_to_set(tmp_path: Path):
+    backup = tmp_path / "ban-sao-luu"
+
+    done = _vinhdanh(
+        *("backup", "--to", str(backup), "--encrypt"),
+        VINHDANH_VAR=str(tmp_path / "var"),
+        VINHDANH_BACKUP_PASSPHRASE="",
+    )
+
+    assert (done.returncode, done.stdout, done.stderr) == (
+        1,
+        "",
+        "Thiếu mật khẩu của bản sao lưu: hãy đặt VINHDANH_BACKUP_PASSPHRASE.\n",
+    )
+    assert not backup.exists()
+
+
 def test_the_command_line_speaks_vietnamese_also_about_its_own_mistakes():
     explained = _vinhdanh("plan", "read", "--help")
     mistaken = _vinhdanh("plan", "read", "khong-co.docx")
@@ -114,6 +131,7 @@ def _vinhdanh(
         env={**clean, **environment, "PYTHONIOENCODING": "utf-8"},
         check=False,
         capture_output=True,
+        stdin=subprocess.DEVNULL,
         text=True,
         timeout=300,
     )
