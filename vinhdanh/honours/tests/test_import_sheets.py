@@ -1,5 +1,7 @@
 """Sheets as offices keep them: headings in two rows, names in two columns, rows between."""
 
+from datetime import date
+
 import pytest
 
 from vinhdanh.honours.rules.import_decisions import Listed
@@ -124,3 +126,11 @@ def test_a_numbered_collective_is_a_line_however_little_it_says(names):
     assert [cells["1"] for _number, cells in listed.lines] == [
         "Phòng Nghệ thuật", "Văn phòng Sở", "Thanh tra Sở",
     ]  # fmt: skip
+
+
+def test_a_day_is_shown_as_people_write_it(names):
+    listed = sheet(
+        ["Họ và tên", "Ngày quyết định"], ["Nguyễn Văn An", date(2017, 7, 20)], names=names
+    )
+
+    assert listed.lines == ((2, {"0": "Nguyễn Văn An", "1": "20/07/2017"}),)

@@ -7,9 +7,7 @@ from django.urls import reverse
 
 from vinhdanh.accounts.tests.make import a_user
 from vinhdanh.honours.queries import search
-from vinhdanh.honours.rules.import_sheets import read_sheet
 from vinhdanh.honours.tests.make import a_conferral, the_keeper
-from vinhdanh.honours.tests.make_imports import a_sheet
 from vinhdanh.people.tests.make import a_person, a_position, a_unit
 
 pytestmark = pytest.mark.django_db
@@ -81,11 +79,3 @@ def test_a_worker_stands_in_the_own_record_not_in_the_register(client):
             False,
             True,
         )
-
-
-def test_a_day_of_a_spreadsheet_is_shown_as_people_write_it():
-    sheet = a_sheet(["Họ và tên", "Ngày quyết định"], ["Nguyễn Văn An", date(2017, 7, 20)])
-
-    listed = read_sheet(sheet, name="so.xlsx", kind="conferrals")
-
-    assert listed.lines == ((2, {"0": "Nguyễn Văn An", "1": "20/07/2017"}),)
