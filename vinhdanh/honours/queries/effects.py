@@ -221,11 +221,14 @@ def _word(verdict: str | None) -> str:
 
 def _differing(before: Answer | None, after: Answer | None) -> Changed | None:
     then, now = _by_place(before), _by_place(after)
-    findings = tuple(
-        ChangedFinding(then.get(place), now.get(place))
-        for place in dict.fromkeys([*then, *now])
-        if _said(then.get(place)) != _said(now.get(place))
-    )
+    # A condition that several branches share is told once.
+    differing: dict[tuple[object, ...], ChangedFinding] = {}
+    for place in dict.fromkeys([*then, *now]):
+        found = ChangedFinding(then.get(place), now.get(place))
+        said = (_said(found.before), _said(found.after))
+        if said[0] != said[1]:
+            differing.setdefault((found.criterion, *said), found)
+    findings = tuple(differing.values())
     verdicts = (_verdict(before), _verdict(after))
     if not findings and verdicts[0] == verdicts[1]:
         return None

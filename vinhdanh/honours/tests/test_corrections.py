@@ -9,6 +9,7 @@ from vinhdanh.honours.actions import register
 from vinhdanh.honours.models import Conferral, YearRating
 from vinhdanh.honours.queries.effects import sentences
 from vinhdanh.honours.queries.register import standing
+from vinhdanh.honours.rules.eligibility import Finding
 from vinhdanh.honours.tests.make import AT, a_conferral, a_rating, the_keeper
 from vinhdanh.journal.models import Line
 from vinhdanh.law import store
@@ -118,6 +119,32 @@ def test_a_condition_that_several_ways_to_an_award_share_is_told_once():
     told_of = [line for line in lines if "“Xếp loại hoàn thành tốt nhiệm vụ trở lên" in line]
     assert told_of
     assert lines == list(dict.fromkeys(lines))
+
+
+def test_what_is_foreseen_tells_each_changed_finding_of_an_award_once():
+    office, person = a_unit(), a_person()
+    a_position(person, office)
+    a_rating(person, office, year=2025, level="good")
+    year = {"achieved_from": date(2025, 1, 1), "achieved_until": date(2025, 12, 31)}
+    won = a_conferral(person, office, award="DH_LDTT", decided_on=date(2026, 1, 15), **year)
+    keeper = the_keeper(office)
+
+    found = register.foreseen(
+        lambda told: register.withdraw(won, because="Ghi nhầm", by=keeper, at=AT, told=told)
+    )
+
+    told = [
+        (each.recipient, changed.award, one.criterion, *map(_answered, (one.before, one.after)))
+        for each in found
+        for changed in each.changed
+        for one in changed.findings
+    ]
+    assert "DH_LDTT" in {award for _recipient, award, *_rest in told}
+    assert [line for line in told if told.count(line) > 1] == []
+
+
+def _answered(finding: Finding | None) -> tuple[str, str] | None:
+    return (finding.as_read, finding.measure) if finding else None
 
 
 def test_a_rating_of_a_member_changes_the_findings_of_the_collective():

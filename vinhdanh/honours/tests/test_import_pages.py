@@ -298,3 +298,17 @@ def test_the_end_shows_whose_years_are_missing():
 
     assert "Năm còn thiếu xếp loại" in page
     assert '<td data-label="Năm chưa có xếp loại">2014</td>' in page
+
+
+def test_a_list_is_finished_from_the_page_only_when_nothing_waits():
+    house = House()
+    given = house.matched(a_list(ROW))
+    client = as_user(house.keeper)
+    store = f'action="{address("import_store", given.pk)}"'
+
+    waiting = client.get(address("import", given.pk)).content.decode()
+    house.settled(given, "skip")
+    settled = client.get(address("import", given.pk)).content.decode()
+
+    assert (store in waiting, store in settled) == (False, True)
+    assert ("Kết thúc" in waiting, "Kết thúc" in settled) == (False, True)
