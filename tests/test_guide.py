@@ -13,7 +13,7 @@ from tools.pictures import PICTURES
 ROOT = Path(__file__).resolve().parents[1]
 GUIDE = ROOT / "docs/huong-dan"
 PAGES = sorted(GUIDE.glob("*.md"))
-LARGEST, LARGEST_TOGETHER = 120_000, 2_500_000
+LARGEST, LARGEST_TOGETHER = 120_000, 2_700_000
 
 _LINK = re.compile(r"(?<!!)\[[^\]]+\]\(([^)]+)\)")
 _PICTURE = re.compile(r"!\[([^\]]*)\]\(([^)]+)\)")

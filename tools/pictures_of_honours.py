@@ -53,6 +53,23 @@ def path(office: Windows) -> Page:
     return page
 
 
+def bonuses(office: Windows) -> Page:
+    page = office.seen_by("vanphong")
+    page.goto(f"{_ROOM}tien-thuong/?year=2025")
+    return page
+
+
+def split_unit(office: Windows) -> Page:
+    page = office.seen_by("vanphong")
+    page.goto(f"{_ROOM}so/?q=bao+tang+tinh")
+    for _step in ("the award", "whose it is"):
+        page.locator("main").get_by_role("link", name="Bảo tàng tỉnh", exact=True).first.click()
+        page.wait_for_load_state()
+    split = page.get_by_text("kế thừa là").first
+    split.evaluate("(thing) => thing.scrollIntoView({block: 'center'})")
+    return page
+
+
 PICTURES = {
     "so-khen-thuong": register,
     "thanh-tich": record,
@@ -60,4 +77,6 @@ PICTURES = {
     "luat": law,
     "xet-dieu-kien": eligibility,
     "lo-trinh": path,
+    "tien-thuong": bonuses,
+    "chia-tach": split_unit,
 }

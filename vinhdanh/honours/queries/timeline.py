@@ -100,7 +100,8 @@ def of_unit(
     """The record of a collective and of the units that ended in it, each by its name then."""
     before = predecessors(unit)
     record = access.record_of_unit(seen_by, unit, before, on=on)
-    facts = _facts(record, as_of, now={unit.name}, book=book)
+    now = {unit.name, *([unit.parent.name] if unit.parent else [])}
+    facts = _facts(record, as_of, now=now, book=book)
     rated = {event.fact.year for event in facts if isinstance(event.fact, YearRating)}
     last = unit.valid_until.year + 1 if unit.valid_until and unit.valid_until < on else on.year
     missing = set(range(min(rated), last)) - rated if rated else set()
