@@ -152,9 +152,9 @@ def migrate(with_demo: bool, only_static: bool, only_tables: bool) -> None:
 @cli.command()
 def check() -> None:
     """Kiểm tra bản cài đặt: nói rõ điều gì chưa ổn và cách sửa."""
-    from config import check as checking
-
     with _house():
+        from config import check as checking
+
         findings = checking.findings()
     for finding in findings:
         click.echo(f"{'✓' if finding.good else '✗'} {finding.text}")

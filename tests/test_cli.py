@@ -87,6 +87,15 @@ def test_a_refusal_is_one_sentence_and_exit_code_one(tmp_path: Path):
     assert "Traceback" not in done.stderr
 
 
+def test_the_check_says_what_is_not_well_and_fails(tmp_path: Path):
+    done = _vinhdanh(
+        "check", VINHDANH_VAR=str(tmp_path), DATABASE_URL="postgresql://nobody@127.0.0.1:1/none"
+    )
+
+    assert (done.returncode, "Traceback" in done.stderr) == (1, False)
+    assert "✗ " in done.stdout
+
+
 def test_a_backup_to_be_encrypted_with_nobody_to_ask_says_what_to_set(tmp_path: Path):
     backup = tmp_path / "ban-sao-luu"
 
