@@ -5,25 +5,14 @@ bottom, and the same table asked with LIKE '%…%' without an index. The invente
 once, below `var/bench-register` (VINHDANH_VAR for another place; ROWS for another size).
 """
 
-import os
 from importlib import import_module
-from pathlib import Path
 
-import django
-
-from config import database
-
-ROOT = Path(__file__).resolve().parent.parent
+from benchmarks.running import running
 
 
 def main() -> None:
-    """Start the database, bring it up to date, measure."""
-    place = Path(os.environ.setdefault("VINHDANH_VAR", str(ROOT / "var/bench-register")))
-    os.environ.setdefault("VINHDANH_LOG", "ERROR")
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
-    with database.running(os.environ.get("DATABASE_URL"), place):
-        django.setup()
-        import_module("config.prepare").prepare(with_demo=False)
+    """Measure on a database that is up to date."""
+    with running("bench-register") as place:
         import_module("benchmarks.searching").measure(place / "register.csv")
 
 

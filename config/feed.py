@@ -17,6 +17,7 @@ from django.views.decorators.http import require_safe
 from vinhdanh.accounts import actions as accounts
 from vinhdanh.accounts import queries
 from vinhdanh.accounts.models import User
+from vinhdanh.common.clock import day_of
 from vinhdanh.notices.rules.icalendar import Event, calendar
 from vinhdanh.plans.models import Occurrence
 from vinhdanh.plans.queries import work_lines
@@ -57,7 +58,7 @@ def feed(request: HttpRequest, token: str) -> HttpResponse:
 def events(user: User, *, at: datetime, address: Callable[[str], str]) -> Iterable[Event]:
     """What the user's rooms know of dates that concern them; `address` makes an address whole."""
     return [
-        *_due_dates(user, on=timezone.localtime(at).date(), address=address),
+        *_due_dates(user, on=day_of(at), address=address),
         *_meetings(user, at=at, address=address),
     ]
 

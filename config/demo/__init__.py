@@ -4,7 +4,8 @@ from datetime import datetime
 
 from django.db import transaction
 from django.test.utils import override_settings
-from django.utils import timezone
+
+from vinhdanh.common.clock import day_of
 
 
 @override_settings(PASSWORD_HASHERS=["config.demo.hashing.QuickHasher"])
@@ -14,7 +15,7 @@ def load(*, at: datetime) -> None:
     from config.demo import honours, office, secretariat, year
 
     department = office.build(at=at)
-    on = timezone.localtime(at).date()
+    on = day_of(at)
     honours.run(department, on=on, at=at)
     year.run(department, on=on, at=at)
     secretariat.run(department, on=on, at=at)

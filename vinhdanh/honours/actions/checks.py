@@ -1,8 +1,7 @@
 """What every fact must satisfy before the register takes it."""
 
-from datetime import date, datetime
+from datetime import date
 
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from vinhdanh.common.refusal import Refused
@@ -18,11 +17,6 @@ from vinhdanh.law import store
 
 # Commendations of the State begin with the Decree on orders of 1946.
 EARLIEST = date(1945, 1, 1)
-
-
-def day_of(at: datetime) -> date:
-    """The day of an instant, in Viet Nam."""
-    return timezone.localtime(at).date()
 
 
 def check(fact: Fact, *, on: date) -> None:

@@ -10,9 +10,10 @@ from uuid import UUID
 from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
+from vinhdanh.common.clock import day_of
 from vinhdanh.common.refusal import Refused
 from vinhdanh.common.vietnamese import fold
-from vinhdanh.honours.actions.checks import check, day_of
+from vinhdanh.honours.actions.checks import check
 from vinhdanh.honours.models import (
     Conferral,
     Discipline,

@@ -8,9 +8,9 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from vinhdanh.accounts.models import User
+from vinhdanh.common.clock import day_of
 from vinhdanh.common.refusal import Refused
 from vinhdanh.common.vietnamese import squeeze
-from vinhdanh.honours.actions.checks import day_of
 from vinhdanh.honours.actions.import_decide import bring_anew
 from vinhdanh.honours.actions.import_match import Matcher, save_judged
 from vinhdanh.honours.actions.imports import begin, held_import

@@ -7,9 +7,9 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from vinhdanh.accounts.models import User
+from vinhdanh.common.clock import day_of
 from vinhdanh.common.refusal import Refused
 from vinhdanh.honours.actions import register
-from vinhdanh.honours.actions.checks import day_of
 from vinhdanh.honours.actions.import_match import Matcher, head_of, held_for_work, save_judged
 from vinhdanh.honours.models import HistoryImport, ImportLine
 from vinhdanh.honours.queries import imports as queries

@@ -13,13 +13,13 @@ from django.utils.translation import gettext as _
 from procrastinate.contrib.django import app
 
 from vinhdanh.accounts.models import User
+from vinhdanh.common.clock import day_of
 from vinhdanh.common.refusal import Refused
 from vinhdanh.common.vietnamese import fold
 from vinhdanh.documents import actions as documents
 from vinhdanh.documents import queries as stored
 from vinhdanh.documents.rules.reading import read
 from vinhdanh.honours import access
-from vinhdanh.honours.actions.checks import day_of
 from vinhdanh.honours.actions.import_decide import decide_lines
 from vinhdanh.honours.actions.import_match import held_for_work, match_lines
 from vinhdanh.honours.actions.import_store import store_lines

@@ -10,11 +10,12 @@ from django.db import models, transaction
 from django.utils.translation import gettext as _
 
 from vinhdanh.accounts.models import User
+from vinhdanh.common.clock import day_of
 from vinhdanh.common.refusal import Refused, given
 from vinhdanh.common.vietnamese import given_name_key, sort_key, squeeze, words
 from vinhdanh.documents import actions as documents
 from vinhdanh.honours import access
-from vinhdanh.honours.actions.checks import check, day_of
+from vinhdanh.honours.actions.checks import check
 from vinhdanh.honours.models import Conferral, Fact, Household, Origin
 from vinhdanh.honours.queries import effects, register
 from vinhdanh.honours.queries.effects import Affected
