@@ -54,7 +54,9 @@ def _rows(lines: Sequence[Line], verdicts: Mapping[Any, str]) -> Iterator[list[s
     classes: dict[Any, str] = {value: str(label) for value, label in Conferral.Class.choices}
     for line in lines:
         row, amount = line.row, line.amount
-        most = _("không quá: ") if amount and amount.is_ceiling else ""
+        reckoned = amount.reckoned if amount else ""
+        if amount and amount.is_ceiling:
+            reckoned = _("không quá %(money)s") % {"money": reckoned}
         yield [
             row.name_written,
             row.unit_written,
@@ -64,7 +66,7 @@ def _rows(lines: Sequence[Line], verdicts: Mapping[Any, str]) -> Iterator[list[s
             row.achieved_until,
             row.decision_number,
             row.decided_on,
-            f"{most}{amount.reckoned}" if amount else "",
+            reckoned,
             amount.amount if amount else None,
             _(verdicts[line.verdict]),
             line.certain if line.verdict == "paid" else None,
