@@ -13,3 +13,8 @@ def note_register(office: Unit, *, count: int, by: User) -> None:
 def note_screening(scope: Unit, *, count: int, by: User) -> None:
     """Write down that `by` was handed out so many lines about who may be honoured."""
     journal.record("screening exported", scope, by=by, detail={"count": count})
+
+
+def note_bonuses(office: Unit, *, count: int, by: User) -> None:
+    """Write down that `by` was handed out so many lines about bonuses."""
+    journal.record("bonuses exported", office, by=by, detail={"count": count})

@@ -13,13 +13,11 @@ from django.utils.translation import gettext as _
 from django_tables2 import RequestConfig
 
 from vinhdanh.accounts.models import User
-from vinhdanh.common.refusal import Refused
-from vinhdanh.common.templatetags.ui import filter_chips
 from vinhdanh.documents.models import Export
 from vinhdanh.documents.responses import in_background, spreadsheet
 from vinhdanh.documents.rules.exports import Sheet, Shown, Told
 from vinhdanh.honours import access
-from vinhdanh.honours.actions import bonuses as actions
+from vinhdanh.honours.actions import exports
 from vinhdanh.honours.filters import BonusFilter
 from vinhdanh.honours.queries import bonuses as queries
 from vinhdanh.honours.queries.bonus_sheet import summed, write_bonuses
@@ -27,7 +25,15 @@ from vinhdanh.honours.rules.deeds import BONUSES
 from vinhdanh.honours.tables import BonusTable
 from vinhdanh.honours.templatetags.bonuses import VERDICTS
 from vinhdanh.honours.views.asked import without_page
-from vinhdanh.honours.views.page import PER_PAGE, entitlement, still_entitled, user_of
+from vinhdanh.honours.views.page import (
+    PER_PAGE,
+    entitlement,
+    must_be_entitled,
+    noted_at,
+    still_entitled,
+    user_of,
+    whole,
+)
 from vinhdanh.law import store
 from vinhdanh.people import access as people
 from vinhdanh.people.models import Unit
@@ -64,7 +70,7 @@ def bonuses(request: HttpRequest) -> HttpResponse:
     is_whole = "all" in request.GET and len(listed.table.data) <= PRINTED
     paginate = {"per_page": PRINTED if is_whole else PER_PAGE, "silent": True}
     RequestConfig(request, paginate=paginate).configure(listed.table)
-    whole, by_award, by_unit = queries.totals(listed.lines)
+    sums, by_award, by_unit = queries.totals(listed.lines)
     book = store.book()
     shown = {
         "filter": listed.filter,
@@ -74,7 +80,7 @@ def bonuses(request: HttpRequest) -> HttpResponse:
         "is_whole": is_whole,
         "may_be_whole": PER_PAGE < len(listed.table.data) <= PRINTED,
         "is_long": len(listed.table.data) > AT_ONCE,
-        "whole": whole,
+        "whole": sums,
         "totals": [(_("Danh hiệu, hình thức"), by_award), (_("Đơn vị khi đó"), by_unit)],
         "query": without_page(request),
         "rules": [rule for code in ("TH_07", "TH_11") if (rule := book.rule(code, today))],
@@ -88,7 +94,7 @@ def export(request: HttpRequest) -> HttpResponse:
     background."""
     user, today = user_of(request), timezone.localdate()
     listed = _listed(request.GET, user, on=today)
-    office = _office(user, on=today)
+    office = noted_at(user, on=today)
     if listed.is_cut:
         return bonuses(request)
     if len(listed.table.data) > AT_ONCE and office is not None:
@@ -105,14 +111,13 @@ def export(request: HttpRequest) -> HttpResponse:
     stream = io.BytesIO()
     count = _write_list(stream, listed, request.GET, on=today)
     if office is not None:
-        actions.note_export(office, count=count, by=user)
+        exports.note_bonuses(office, count=count, by=user)
     return spreadsheet(stream.getvalue(), f"tien-thuong-{today:%Y%m%d}.xlsx")
 
 
 def _write(asked: Export, stream: BinaryIO, told: Told) -> tuple[str, int]:
     """Write the list that was asked for, as whoever asked sees it; Refused to who lost a role."""
-    if not still_entitled(asked):
-        raise Refused(_("Vai trò của bạn đã thay đổi; hãy xuất lại danh sách."))
+    must_be_entitled(asked)
     query = QueryDict(asked.query)
     listed = _listed(query, asked.asked_by, on=asked.on)
     told.of(len(listed.table.data))
@@ -122,7 +127,7 @@ def _write(asked: Export, stream: BinaryIO, told: Told) -> tuple[str, int]:
 
 def _hand_out(asked: Export) -> None:
     office = Unit.objects.get(pk=asked.about)
-    actions.note_export(office, count=asked.line_count or 0, by=asked.asked_by)
+    exports.note_bonuses(office, count=asked.line_count or 0, by=asked.asked_by)
 
 
 BONUS_SHEET = Sheet(
@@ -141,29 +146,19 @@ def _write_list(
     on: date,
     told: Told | None = None,
 ) -> int:
-    asked = HttpRequest()
-    asked.GET = query  # type: ignore[assignment]
-    RequestConfig(asked, paginate=False).configure(listed.table)
+    conditions = whole(listed.table, listed.filter, query)
     lines = listed.chosen
-    chips = filter_chips({"request": asked}, listed.filter)  # type: ignore[arg-type]
-    whole = queries.totals(lines)[0]
+    sums = queries.totals(lines)[0]
     above = [
-        _("Điều kiện lọc: %(chosen)s")
-        % {"chosen": "; ".join(f"{each.label}: {each.text}" for each in chips) or _("không")},
+        _("Điều kiện lọc: %(chosen)s") % {"chosen": "; ".join(conditions) or _("không")},
         _("Lập ngày %(day)s") % {"day": f"{on:%d/%m/%Y}"},
-        summed(whole.count, whole.certain, whole.judge),
+        summed(sums.count, sums.certain, sums.judge),
     ]
     return write_bonuses(stream, lines, above, verdicts=VERDICTS, told=told or _untold)
 
 
 def _untold(_count: int) -> None:
     """Nobody waits for how far it is."""
-
-
-def _office(user: User, *, on: date) -> Unit | None:
-    """Where it is written down that the user took bonuses away; None for who sees the own alone."""
-    overseen = access.offices_overseen(user, on=on).first()
-    return overseen or people.acted_for(user, on=on).first()
 
 
 def _listed(query: QueryDict, user: User, *, on: date) -> Listed:

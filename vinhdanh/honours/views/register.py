@@ -17,8 +17,6 @@ from django.utils.translation import gettext as _
 from django_tables2 import RequestConfig
 
 from vinhdanh.accounts.models import User
-from vinhdanh.common.refusal import Refused
-from vinhdanh.common.templatetags.ui import filter_chips
 from vinhdanh.documents.models import Export
 from vinhdanh.documents.responses import download, in_background, spreadsheet
 from vinhdanh.documents.rules.exports import Sheet, Shown, Told
@@ -34,7 +32,15 @@ from vinhdanh.honours.queries.sheet import write_register
 from vinhdanh.honours.rules.deeds import REGISTER
 from vinhdanh.honours.tables import RegisterTable
 from vinhdanh.honours.views.asked import without_page
-from vinhdanh.honours.views.page import PER_PAGE, entitlement, still_entitled, user_of
+from vinhdanh.honours.views.page import (
+    PER_PAGE,
+    entitlement,
+    must_be_entitled,
+    noted_at,
+    still_entitled,
+    user_of,
+    whole,
+)
 from vinhdanh.journal import queries as journal
 from vinhdanh.law import store
 from vinhdanh.people import access as people
@@ -76,7 +82,7 @@ def export(request: HttpRequest) -> HttpResponse:
     user, today = user_of(request), timezone.localdate()
     facts, conditions = _listed(request.GET, user, on=today)
     count = len(facts.order_by().values_list("pk")[: AT_ONCE + 1])
-    office = _office(user, on=today)
+    office = noted_at(user, on=today)
     if count > AT_ONCE and office is not None:
         wanted = Export(
             kind=REGISTER,
@@ -96,8 +102,7 @@ def export(request: HttpRequest) -> HttpResponse:
 
 def _write(export: Export, stream: BinaryIO, told: Told) -> tuple[str, int]:
     """Write the list that was asked for, as whoever asked sees it; Refused to who lost a role."""
-    if not still_entitled(export):
-        raise Refused(_("Vai trò của bạn đã thay đổi; hãy xuất lại danh sách."))
+    must_be_entitled(export)
     facts, conditions = _listed(QueryDict(export.query), export.asked_by, on=export.on)
     told.of(facts.order_by().count())
     count = write_register(stream, facts, conditions, book=store.book(), on=export.on, told=told)
@@ -119,19 +124,9 @@ REGISTER_SHEET = Sheet(
 
 def _listed(query: QueryDict, user: User, *, on: date) -> tuple[QuerySet[Conferral], list[str]]:
     """The awards that the list shows for an address, all its pages, and its conditions in words."""
-    asked = HttpRequest()
-    asked.GET = query  # type: ignore[assignment]
     chosen, table = _chosen(query, user, on=on, most=None)
-    RequestConfig(asked, paginate=False).configure(table)
-    chips = filter_chips({"request": asked}, chosen)  # type: ignore[arg-type]
-    return table.data.data, [f"{each.label}: {each.text}" for each in chips]
-
-
-def _office(user: User, *, on: date) -> Unit | None:
-    """Where it is written down that the user took awards away: the first office overseen, else
-    the first unit acted for; None for who sees the own alone."""
-    overseen = access.offices_overseen(user, on=on).first()
-    return overseen or people.acted_for(user, on=on).first()
+    conditions = whole(table, chosen, query)
+    return table.data.data, conditions
 
 
 def conferral(request: HttpRequest, pk: UUID) -> HttpResponse:
